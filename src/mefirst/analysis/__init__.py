@@ -1,0 +1,1 @@
+"""Pure functions: entries in, frozen results out."""

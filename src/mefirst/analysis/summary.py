@@ -1,0 +1,164 @@
+"""The gap summary of a period: counts, verdicts, groups and overall. The entry is the unit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Literal, get_args
+
+from mefirst.analysis.gap import VERDICTS, EffectLine, lines_of
+from mefirst.analysis.statistics import Spread, spread
+from mefirst.model.entry import Entry
+from mefirst.model.query import Query
+from mefirst.model.vocabulary import DIMENSIONS
+from mefirst.text import fold
+
+By = Literal["dimension", "person", "tag", "sphere", "pack"]
+BYS: tuple[str, ...] = get_args(By)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`k` of `n` entries."""
+
+    k: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSummary:
+    """The entries of one status, verified or estimated: never pooled into one figure.
+
+    `n` counts entries; `backfired` is k of those with a line meant to raise something.
+    """
+
+    n: int
+    received: Spread
+    gap: Spread
+    backfired: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All lines that share a key; None is the key of what names none."""
+
+    key: str | None
+    entries: int
+    intended: Spread
+    estimated: StatusSummary
+    verified: StatusSummary
+    lines: tuple[EffectLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: entries, days with entries, effects by status, and what is still open."""
+
+    entries: int
+    days: int
+    effects: int
+    verified: int
+    estimated: int
+    waiting: int
+    captured: int
+    awaiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A period read honestly."""
+
+    by: By
+    counts: Counts
+    verdicts: dict[str, int]
+    overall: Group
+    groups: tuple[Group, ...]
+    lines: tuple[EffectLine, ...]
+
+
+def per_entry(lines: Iterable[EffectLine], value: Callable[[EffectLine], float | None]) -> list[float]:
+    """Return one value an entry: the mean over its lines, so that a long entry weighs no more."""
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for line in lines:
+        if (number := value(line)) is not None:
+            values[line.entry].append(number)
+    return [numbers[0] if len(numbers) == 1 else fmean(numbers) for numbers in values.values()]
+
+
+def averaged(lines: Iterable[EffectLine]) -> list[EffectLine]:
+    """Leave out what was meant to lower something: it is listed and counted, never averaged."""
+    return [line for line in lines if line.intended is None or line.intended >= 0]
+
+
+def backfired(lines: Sequence[EffectLine]) -> Share:
+    """Count entries with a backfire, of those with a line meant to raise something and known to arrive."""
+    meant = {line.entry for line in lines if (line.intended or 0) >= 1 and line.result.received is not None}
+    return Share(len({line.entry for line in lines if line.result.verdict == "backfired"}), len(meant))
+
+
+def _status(lines: Sequence[EffectLine], status: str) -> StatusSummary:
+    own = [line for line in lines if line.result.status == status]
+    gaps = per_entry(own, lambda line: line.result.gap)
+    return StatusSummary(
+        n=len(gaps),
+        received=spread(per_entry(own, lambda line: line.result.received)),
+        gap=spread(gaps),
+        backfired=backfired(own),
+    )
+
+
+def group(key: str | None, lines: Sequence[EffectLine]) -> Group:
+    """Summarise the lines of one key."""
+    counted = averaged(lines)
+    return Group(
+        key=key,
+        entries=len({line.entry for line in lines}),
+        intended=spread(per_entry(counted, lambda line: line.intended)),
+        estimated=_status(counted, "estimated"),
+        verified=_status(counted, "verified"),
+        lines=tuple(lines),
+    )
+
+
+def _keys(line: EffectLine, by: By) -> Sequence[str | None]:
+    if by == "tag":
+        return line.tags or (None,)
+    return ({"dimension": line.dimension, "person": line.toward, "sphere": line.sphere, "pack": line.pack}[by],)
+
+
+def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
+    spelling: dict[str, str | None] = {}
+    found: defaultdict[str, list[EffectLine]] = defaultdict(list)
+    for line in lines:
+        for key in _keys(line, by):
+            spelling.setdefault(fold(key or ""), key)
+            found[fold(key or "")].append(line)
+    groups = [group(spelling[key], own) for key, own in found.items()]
+    if by == "dimension":
+        return tuple(sorted(groups, key=lambda one: DIMENSIONS.index(one.key or "")))
+    return tuple(sorted(groups, key=lambda one: (one.key is None, -one.entries, fold(one.key or ""))))
+
+
+def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
+    """Summarise the entries that pass `query`, in the order of their days."""
+    chosen = sorted((entry for entry in entries if query.matches(entry)), key=lambda entry: (entry.on, entry.id))
+    lines = [line for entry in chosen for line in lines_of(entry, query)]
+    status = [line.result.status for line in lines]
+    verdicts = [line.result.verdict for line in lines]
+    return Summary(
+        by=by,
+        counts=Counts(
+            entries=len(chosen),
+            days=len({entry.on for entry in chosen}),
+            effects=len(lines),
+            verified=status.count("verified"),
+            estimated=status.count("estimated"),
+            waiting=status.count("waiting"),
+            captured=sum(entry.state == "captured" for entry in chosen),
+            awaiting=sum(entry.state == "awaiting-impact" for entry in chosen),
+        ),
+        verdicts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        overall=group(None, lines),
+        groups=_groups(lines, by),
+        lines=tuple(lines),
+    )

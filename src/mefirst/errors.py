@@ -1,0 +1,258 @@
+"""Every expected failure: what happened, why, what to do next, and the exit code.
+
+An error takes values; its class turns them into words, so that one place holds the wording.
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+FAILED = 1
+USAGE = 2
+DAMAGED = 3
+NOT_FOUND = 4
+INTERRUPTED = 130
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Return ` Did you mean 'x'?` for the nearest of `known`, or nothing when none is near."""
+    near = get_close_matches(word.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
+    if not near:
+        return ""
+    return f" Did you mean '{next(name for name in known if name.casefold() == near[0])}'?"
+
+
+class MefirstError(Exception):
+    """A failure somebody can act on: at most three lines, `what`, `why` and `hint`."""
+
+    exit_code = FAILED
+
+    def __init__(self, what: str, why: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.why = why
+        self.hint = hint
+
+    def lines(self) -> list[str]:
+        """The message, a fact a line, unescaped: whoever prints it passes it through `text.safe`."""
+        return [line for line in (self.what, self.why, self.hint) if line]
+
+
+class UsageProblem(MefirstError):
+    """The command line or an answer is not of the form asked for."""
+
+    exit_code = USAGE
+
+
+class BadPeriod(UsageProblem):
+    """A PERIOD that is none."""
+
+    def __init__(self, typed: str, why: str = "") -> None:
+        super().__init__(
+            f"'{typed}' is not a period.",
+            why,
+            "Periods: today week last-week month 7d 4w 3m 2026 2026-11 2026-W48 2026-11-23 A..B all",
+        )
+
+
+class BadDate(UsageProblem):
+    """A date that is none, or lies in the future."""
+
+    def __init__(self, typed: str, why: str = "A date reads YYYY-MM-DD; today and yesterday work too.") -> None:
+        super().__init__(f"'{typed}' is not a day to reflect on.", why)
+
+
+class BadNow(UsageProblem):
+    """A `--now` that is no date and time."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"'{typed}' is not a date and time.", hint="Write it like 2026-11-23T18:41 or 2026-11-23T18:41+01:00."
+        )
+
+
+class UnknownChoice(UsageProblem):
+    """A word outside a fixed vocabulary, such as a dimension, a format or a setting."""
+
+    def __init__(self, noun: str, typed: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"'{typed}' is not a {noun}.{did_you_mean(typed, known)}", hint=f"Known: {' '.join(known)}"
+        )
+
+
+class BadAnswer(UsageProblem):
+    """An answer its question cannot take."""
+
+    def __init__(self, question: str, why: str) -> None:
+        super().__init__(f"The answer to '{question}' cannot be used.", why)
+
+
+class AnswersUnreadable(UsageProblem):
+    """An answers file that cannot be read as answers."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"The answers in {name} cannot be read.", why, "It holds one answer a line: question-id: answer"
+        )
+
+
+class UnknownQuestions(UsageProblem):
+    """Answers to questions the pack does not ask."""
+
+    def __init__(self, unknown: Sequence[str], pack: str, known: Sequence[str]) -> None:
+        named = ", ".join(f"'{name}'" for name in unknown)
+        super().__init__(
+            f"The pack '{pack}' has no question {named}.{did_you_mean(unknown[0], known)}",
+            hint=f"It asks: {' '.join(known)}",
+        )
+
+
+class AnswerMissing(UsageProblem):
+    """Something has to be known and nobody is there to be asked."""
+
+    def __init__(self, missing: Sequence[str], hint: str) -> None:
+        named = ", ".join(f"'{name}'" for name in missing)
+        super().__init__(
+            f"An answer is needed: {named}.", "There is no terminal to ask, and it was not given.", hint
+        )
+
+
+class Ambiguous(UsageProblem):
+    """A handle that fits several records."""
+
+    def __init__(self, typed: str, fitting: Sequence[str]) -> None:
+        super().__init__(
+            f"'{typed}' fits {len(fitting)} entries: {', '.join(fitting[:6])}{' …' if len(fitting) > 6 else ''}",  # noqa: PLR2004 a line's worth
+            hint="Type more of the one you mean.",
+        )
+
+
+class ChooseLine(UsageProblem):
+    """Several effect lines fit, and which one is meant was not said."""
+
+    def __init__(self, handle: str, lines: Sequence[str]) -> None:
+        super().__init__(
+            f"Entry {handle} has {len(lines)} effects: {'; '.join(lines)}.",
+            hint="Say which one with --dimension, --toward or both.",
+        )
+
+
+class NoSuchLine(UsageProblem):
+    """No effect line of that dimension, and no intended value to begin one."""
+
+    def __init__(self, handle: str, wanted: str, lines: Sequence[str]) -> None:
+        super().__init__(
+            f"Entry {handle} has no effect {wanted}.",
+            f"It has: {'; '.join(lines)}." if lines else "It has none yet.",
+            "Begin one by saying what was meant: --dimension NAME --intended N",
+        )
+
+
+class NotFound(MefirstError):
+    """What was named is not there."""
+
+    exit_code = NOT_FOUND
+
+
+class UnknownEntry(NotFound):
+    """No entry with that handle."""
+
+    def __init__(self, typed: str, journal: str) -> None:
+        super().__init__(
+            f"There is no entry '{typed}' in the journal {journal}.",
+            hint="mefirst list all shows every entry with its handle.",
+        )
+
+
+class NoEntryYet(NotFound):
+    """`last`, before anything was written on this device."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was written on this device yet, so there is no 'last'.", hint="mefirst list all shows what is there."
+        )
+
+
+class UnknownPack(NotFound):
+    """No pack with that name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"There is no pack '{name}'.{did_you_mean(name, known)}", hint=f"Packs here: {' '.join(known)}"
+        )
+
+
+class NoJournal(NotFound):
+    """Reading where no journal is."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(
+            f"There is no journal '{name}' yet.",
+            f"Looked at {path}",
+            "mefirst reflect begins one; MEFIRST_HOME or --journal points elsewhere.",
+        )
+
+
+class NoDraft(NotFound):
+    """`--resume` or `--discard` with nothing pending."""
+
+    def __init__(self, wanted: str | None) -> None:
+        which = f"'{wanted}'" if wanted else "kept"
+        super().__init__(f"There is no draft {which}.", hint="mefirst reflect begins a new session.")
+
+
+class DraftInUse(MefirstError):
+    """Another process holds the draft."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"The draft {handle} is open in another session.", hint="Finish it there, or close that session."
+        )
+
+
+class JournalDamaged(MefirstError):
+    """A record, or the journal's own marker, cannot be trusted as it stands."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} is damaged: {why}.", hint="Nothing was changed. Restore it from a backup.")
+
+
+class JournalNewer(MefirstError):
+    """Written by a later version of mefirst."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, name: str, found: str) -> None:
+        super().__init__(
+            f"{name} was written by a newer mefirst ({found}).", hint="Update mefirst; nothing was changed."
+        )
+
+
+class CannotWrite(MefirstError):
+    """The disk refused: nothing was saved."""
+
+    def __init__(self, path: str, reason: str, kept: str = "") -> None:
+        super().__init__(
+            f"Not saved: {reason}.", path, kept or "Nothing in the journal was changed. Make room, or check the folder."
+        )
+
+
+class Conflict(MefirstError):
+    """A record changed between reading and writing in a way that cannot be joined."""
+
+
+class PackProblems(UsageProblem):
+    """A pack that cannot be used; each problem is a located line."""
+
+    def __init__(self, name: str, located: Sequence[str]) -> None:
+        more = f"and {len(located) - 1} more" if len(located) > 1 else ""
+        super().__init__(f"The pack {name} cannot be used:", located[0], more)
+        self.located = tuple(located)
+
+
+class SettingsUnreadable(UsageProblem):
+    """config.toml is no TOML, or holds a value of another kind."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"The settings in {path} cannot be read.", why, "Mend that line, or remove the file.")

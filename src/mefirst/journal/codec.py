@@ -1,0 +1,105 @@
+"""Documents to bytes and back, strictly: what cannot be read exactly is refused, never guessed."""
+
+import hashlib
+import json
+import math
+import re
+from typing import Any
+
+from mefirst.text import safe_json
+
+MOST_BYTES = 4 * 1024 * 1024
+DEEPEST = 32
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class Unreadable(ValueError):
+    """Bytes that are no document; the argument says why, in a few words."""
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def encode(document: dict[str, Any]) -> bytes:
+    """Return the bytes a document is stored as; Unreadable where they would not read back the same.
+
+    UTF-8, one field a line, characters unsafe on a terminal escaped, a newline at the end.
+    """
+    try:
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+        text.encode()
+    except UnicodeEncodeError:
+        raise Unreadable("it holds half a character (a lone surrogate)") from None
+    data = (safe_json(text) + "\n").encode()
+    if decode(data) != document:
+        raise Unreadable("it does not read back the same")
+    return data
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, bounded in size and depth."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"it is larger than {MOST_BYTES // 1024 // 1024} MiB")
+    if not data.strip(b"\0 \n\r\t"):
+        raise Unreadable("it is empty")
+    if data.count(b"[") + data.count(b"{") > DEEPEST and _depth(data) > DEEPEST:
+        raise Unreadable(f"it is nested deeper than {DEEPEST}")
+    try:
+        document = json.loads(
+            data.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+        )
+    except UnicodeDecodeError:
+        raise Unreadable("it is not UTF-8") from None
+    except json.JSONDecodeError as problem:
+        raise Unreadable(f"it is not JSON (line {problem.lineno}, column {problem.colno})") from None
+    except Unreadable:
+        raise
+    except ValueError:  # an integer of thousands of digits
+        raise Unreadable("it holds a number too long to be one") from None
+    if not isinstance(document, dict):
+        raise Unreadable("it is not a JSON object")
+    if _SURROGATE.search(data):
+        _refuse_surrogates(document)
+    return document
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f"it has '{twice}' twice")
+    return document
+
+
+def _no_constant(name: str) -> Any:
+    raise Unreadable(f"it holds {name}, which is no number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise Unreadable(f"it holds {text}, which is no number")
+    return value
+
+
+def _refuse_surrogates(document: dict[str, Any]) -> None:
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("it holds half a character (a lone surrogate)") from None
+
+
+def _depth(data: bytes) -> int:
+    deepest = depth = 0
+    for byte in _STRING.sub(b"", data):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest

@@ -1,0 +1,87 @@
+"""Drafts: what was answered so far, kept on this device after every answer, one lock a draft."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mefirst.errors import DraftInUse
+from mefirst.journal import atomic
+from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, encode
+from mefirst.model.ids import ID, handle_of
+
+
+class Drafts:
+    """The drafts of one journal, below its device-local state."""
+
+    def __init__(self, state: Path) -> None:
+        self._folder = state / "drafts"
+        self._temporary = state / "tmp"
+
+    def path(self, draft_id: str) -> Path:
+        """Return where a draft is kept."""
+        return self._folder / f"{draft_id}.json"
+
+    def save(self, draft_id: str, document: dict[str, Any]) -> None:
+        """Keep `document`; CannotWrite where the disk refuses, and then the draft before it is whole."""
+        atomic.write(self.path(draft_id), encode(document), self._temporary)
+
+    def load(self, draft_id: str) -> dict[str, Any]:
+        """Read a draft; Unreadable where it cannot be trusted."""
+        with self.path(draft_id).open("rb") as stream:
+            return decode(stream.read(MOST_BYTES + 1))
+
+    def pending(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the drafts that can be read, newest first by the time their file was last written."""
+        if not self._folder.is_dir():
+            return []
+        paths = [path for path in self._folder.glob("*.json") if ID.fullmatch(path.stem)]
+        found = []
+        for path in sorted(paths, key=_age, reverse=True):
+            with contextlib.suppress(Unreadable, OSError):
+                found.append((path.stem, self.load(path.stem)))
+        return found
+
+    def remove(self, draft_id: str) -> None:
+        """Forget a draft: what it held is in the journal, or the leader asked for it."""
+        atomic.remove(self.path(draft_id))
+        with contextlib.suppress(OSError):
+            self._lock_path(draft_id).unlink()
+
+    @contextlib.contextmanager
+    def lock(self, draft_id: str) -> Iterator[None]:
+        """Hold a draft; DraftInUse where another process does. The system lets go when a process dies."""
+        with atomic.refusals_named(self._lock_path(draft_id)):
+            atomic.make_folder(self._folder)
+            handle = os.open(self._lock_path(draft_id), os.O_CREAT | os.O_RDWR, atomic.FILE_MODE)
+        try:
+            _lock(handle, draft_id)
+            yield
+        finally:
+            os.close(handle)
+
+    def _lock_path(self, draft_id: str) -> Path:
+        return self._folder / f"{draft_id}.lock"
+
+
+def _age(path: Path) -> tuple[float, str]:
+    try:
+        return path.stat().st_mtime, path.name
+    except OSError:
+        return 0.0, path.name
+
+
+def _lock(handle: int, draft_id: str) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 Windows alone
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 POSIX alone
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise DraftInUse(handle_of(draft_id)) from None

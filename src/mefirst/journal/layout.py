@@ -1,0 +1,71 @@
+"""Names and places: `entries/2026/11/20261123-4k7q0z2xwm.1-<hash12>.json`.
+
+The date in an id places its file, so a period is read by opening only the months and names it touches.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mefirst.model.commitment import Commitment
+from mefirst.model.entry import Entry
+from mefirst.model.focus import Focus
+from mefirst.model.ids import ID
+from mefirst.model.record import Record
+
+FORMAT_FILE = "format.json"
+TEMPORARY = Path(".mefirst") / "tmp"
+HASH_LENGTH = 12
+
+FOLDERS: dict[type[Record], str] = {Entry: "entries", Commitment: "commitments", Focus: "focus"}
+
+_NAME = re.compile(rf"({ID.pattern})\.(?:([1-9]\d*)|purged)-([0-9a-f]{{{HASH_LENGTH}}})\.json", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_MONTH = re.compile(r"0[1-9]|1[0-2]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What the name of a record's file says; `revision` None marks a record purged for good."""
+
+    name: str
+    id: str
+    revision: int | None
+    hash12: str
+
+
+def file_name(record_id: str, revision: int, digest: str) -> str:
+    """Return the name of a revision whose stored bytes have the SHA-256 `digest`."""
+    return f"{record_id}.{revision}-{digest[:HASH_LENGTH]}.json"
+
+
+def parse_name(name: str) -> FileName | None:
+    """Read a file name; None for anything that is no record of ours."""
+    match = _NAME.fullmatch(name)
+    if not match:
+        return None
+    return FileName(name, match[1], int(match[4]) if match[4] else None, match[5])
+
+
+def month_folder(record_id: str) -> Path:
+    """Return the year and month folder of an id, below the folder of its kind."""
+    return Path(record_id[:4]) / record_id[4:6]
+
+
+def months(folder: Path, first: date | None, last: date | None) -> Iterator[Path]:
+    """Yield the month folders below `folder` from `first` to `last`, oldest first; None is open."""
+    low = (f"{first:%Y}", f"{first:%m}") if first else ("", "")
+    high = (f"{last:%Y}", f"{last:%m}") if last else ("9999", "99")
+    for year in _named(folder, _YEAR):
+        if low[0] <= year.name <= high[0]:
+            for month in _named(year, _MONTH):
+                if low <= (year.name, month.name) <= high:
+                    yield month
+
+
+def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(child for child in folder.iterdir() if pattern.fullmatch(child.name))

@@ -1,0 +1,1 @@
+"""The nouns: frozen records and values. No I/O, no clock."""

@@ -1,0 +1,1 @@
+"""The pack format: a questionnaire as data, written by hand, that can never run code."""

@@ -1,0 +1,208 @@
+"""The logic of a pack: conditions, quotations and fields that hang together. Every problem at once."""
+
+from collections.abc import Iterator
+
+from mefirst.errors import did_you_mean
+from mefirst.model.scale import HIGHEST, LOWEST
+from mefirst.model.vocabulary import DIMENSIONS, EVIDENCE
+from mefirst.packs import quoting
+from mefirst.packs.conditions import EFFECT_PARTS, NUMERIC_PARTS, Condition, Test
+from mefirst.packs.fields import ENTRY_FIELDS, NEEDED, NEEDED_ONE_OF
+from mefirst.packs.model import (
+    BaseQuestion,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    EffectQuestion,
+    NoteQuestion,
+    NumberQuestion,
+    Pack,
+    ScaleQuestion,
+    YesNoQuestion,
+)
+from mefirst.packs.problems import Problem
+from mefirst.packs.yamltree import Node, locate
+
+_UNQUOTABLE = ("effect", "commitment", "note")
+_YES_NO = {"yes", "no", "true", "false", "on", "off"}
+
+
+def check(pack: Pack, tree: Node) -> list[Problem]:
+    """Return everything that does not hang together, each with its place in `tree`."""
+    problems: list[Problem] = []
+    earlier: dict[str, BaseQuestion] = {}
+    for index, question in enumerate(pack.questions):
+        place = ("questions", index)
+        for code, setting, message in _of_question(question, earlier):
+            problems.append(Problem(code, locate(tree, (*place, *setting)), message))
+        earlier.setdefault(question.id, question)
+    problems += [
+        Problem(code, locate(tree, ("questions", index, "fills")), message)
+        for code, index, message in _fills_twice(pack)
+    ]
+    missing = _missing(pack)
+    if missing:
+        problems.append(Problem("P309", locate(tree, ("questions",), key=True), missing))
+    return problems
+
+
+def _of_question(
+    question: BaseQuestion, earlier: dict[str, BaseQuestion]
+) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    if question.id in earlier or question.id == "last":
+        why = "'last' is reserved" if question.id == "last" else "Every question needs an id of its own"
+        yield "P206", ("id",), f"'{question.id}' cannot be used here. {why}."
+    if question.when:
+        for test in question.when.all_tests():
+            if problem := _of_test(test, earlier):
+                yield problem[0], ("when", test.key), problem[1]
+    for place, wording in _wordings(question):
+        for name in quoting.quoted(wording):
+            if problem := _of_quote(name, question, earlier, sure=place == ("ask_without",)):
+                yield problem[0], place, problem[1]
+    if question.fills is not None and (problem := _of_field(question)):
+        yield problem[0], ("fills",), problem[1]
+
+
+def _wordings(question: BaseQuestion) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("ask",), question.ask
+    for index, wording in enumerate(question.vary):
+        yield ("vary", index), wording
+    for setting in ("help", "heading", "ask_without"):
+        if wording := getattr(question, setting):
+            yield (setting,), wording
+
+
+def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | None:
+    asked = earlier.get(test.question)
+    if asked is None:
+        return "P301", f"'{test.question}' is not asked before this.{did_you_mean(test.question, list(earlier))}"
+    if test.operator == "answered":
+        if str(test.operand).casefold() not in _YES_NO or test.part:
+            return "P302", f"'answered' takes yes or no, of a whole question: {test.question}: {{answered: yes}}"
+        return None
+    if isinstance(asked, EffectQuestion):
+        if test.part not in EFFECT_PARTS:
+            return "P302", f"Of an effect, test one of: {' '.join(f'{asked.id}.{part}' for part in EFFECT_PARTS)}"
+    elif test.part:
+        return "P302", f"Only an effect has parts; '{asked.id}' is a {_type(asked)} question."
+    why = _operator_refused(test, asked) or _operand_refused(test, asked)
+    return ("P302", why) if why else None
+
+
+def _operator_refused(test: Test, asked: BaseQuestion) -> str:
+    if isinstance(asked, NoteQuestion):
+        return f"'{asked.id}' is a note and has no answer."
+    numeric = test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion | ScaleQuestion)
+    if test.operator in {"at_least", "at_most"} and not numeric:
+        return f"'{test.operator}' compares numbers; '{test.key}' is none."
+    if test.part is None and _type(asked) == "commitment":
+        return f"Of '{asked.id}' only 'answered' can be tested."
+    if test.part is None and (type(asked).LISTS != (test.operator == "includes")):
+        return (
+            f"'{asked.id}' has several answers: use includes."
+            if type(asked).LISTS
+            else f"'{asked.id}' has one answer: 'includes' is for several."
+        )
+    return ""
+
+
+def _operand_refused(test: Test, asked: BaseQuestion) -> str:
+    operands = test.operand if isinstance(test.operand, list) else [test.operand]
+    known = _known(test, asked)
+    for operand in operands:
+        if operand is None:
+            return f"Nothing stands after '{test.key}'."
+        if known and str(operand) not in known:
+            return f"'{operand}' is no answer of '{test.key}'.{did_you_mean(str(operand), known)} Known: {' '.join(known)}"
+        if not known and (test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion)):
+            try:
+                float(operand)
+            except (TypeError, ValueError):
+                return f"'{operand}' is no number."
+    return ""
+
+
+def _known(test: Test, asked: BaseQuestion) -> list[str]:
+    if isinstance(asked, ChoiceQuestion | ChoicesQuestion):
+        return list(asked.options)
+    if isinstance(asked, YesNoQuestion):
+        return sorted(_YES_NO)
+    if isinstance(asked, ScaleQuestion):
+        return [str(point) for point in range(asked.from_, asked.to + 1)]
+    if test.part in {"intended", "seen"}:
+        return [text for point in range(LOWEST, HIGHEST + 1) for text in (str(point), f"{point:+d}")]
+    return {"dimension": list(DIMENSIONS), "evidence": list(EVIDENCE)}.get(test.part or "", [])
+
+
+def _of_quote(
+    name: str, question: BaseQuestion, earlier: dict[str, BaseQuestion], *, sure: bool
+) -> tuple[str, str] | None:
+    if name in quoting.LAST:
+        return None if question.ask_without and not sure else ("P304", _MAY_BE_MISSING.format(name=name))
+    asked = earlier.get(name)
+    if asked is None:
+        return "P303", f"'{{{name}}}' is not asked before this.{did_you_mean(name, list(earlier))}"
+    if _type(asked) in _UNQUOTABLE:
+        return "P303", f"'{{{name}}}' is a {_type(asked)} question, whose answer cannot be quoted."
+    if asked.fills == "unsaid":
+        return "P305", f"'{{{name}}}' was never said aloud, so no question may quote it."
+    safe = (
+        (asked.required and asked.when is None)
+        or (question.when is not None and question.when.implies_answered(name))
+        or (question.ask_without is not None and not sure)
+    )
+    return None if safe else ("P304", _MAY_BE_MISSING.format(name=name))
+
+
+_MAY_BE_MISSING = "'{{{name}}}' may be unanswered. Add 'ask_without:' with words that do without it."
+
+
+def _of_field(question: BaseQuestion) -> tuple[str, str] | None:
+    field = ENTRY_FIELDS.get(question.fills or "")
+    if field is None:
+        return "P306", f"An entry has no field '{question.fills}'.{did_you_mean(question.fills or '', list(ENTRY_FIELDS))}"
+    why = field.refuses(question)
+    return ("P307", f"'{question.fills}' {why}.") if why else None
+
+
+def _fills_twice(pack: Pack) -> Iterator[tuple[str, int, str]]:
+    first: dict[str, BaseQuestion] = {}
+    for index, question in enumerate(pack.questions):
+        if question.fills is None:
+            continue
+        other = first.setdefault(question.fills, question)
+        if other is not question and not _exclusive(other.when, question.when):
+            yield (
+                "P308",
+                index,
+                f"'{other.id}' fills '{question.fills}' already. Let their 'when' test one question for different answers.",
+            )
+
+
+def _exclusive(one: Condition | None, other: Condition | None) -> bool:
+    """Whether two conditions test one same key with disjoint values."""
+    if one is None or other is None:
+        return False
+    theirs = {test.key: _values(test) for test in other.tests}
+    return any(
+        (mine := _values(test)) and (against := theirs.get(test.key)) and not mine & against for test in one.tests
+    )
+
+
+def _values(test: Test) -> frozenset[str]:
+    if test.operator == "one_of":
+        return frozenset(str(one) for one in test.operand)
+    return frozenset({str(test.operand)}) if test.operator in {"is", "answered"} else frozenset()
+
+
+def _missing(pack: Pack) -> str:
+    filled = {question.fills for question in pack.questions}
+    if not set(NEEDED) <= filled:
+        return "No question fills 'intent'. Say of one: fills: intent"
+    if not set(NEEDED_ONE_OF) & filled:
+        return "No question fills 'impact' or 'effects'. Say of one: fills: impact"
+    return ""
+
+
+def _type(question: BaseQuestion) -> str:
+    return str(question.type)  # type: ignore[attr-defined]

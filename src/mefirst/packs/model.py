@@ -1,0 +1,249 @@
+"""A pack and its questions, validated. These models are the format: what they refuse is no pack."""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from mefirst.packs.conditions import Condition, parse_condition
+
+FORMAT = 1
+
+_SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def read_yes_no(typed: Any) -> Any:
+    """Return the truth value of yes/no and their kin; anything else as it is, for the model to refuse."""
+    return _SWITCH.get(typed.strip().casefold(), typed) if isinstance(typed, str) else typed
+
+
+def _today_or_date(typed: Any) -> Any:
+    return typed if isinstance(typed, date) or typed == "today" else date.fromisoformat(typed)
+
+
+YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Day = Annotated[date | Literal["today"], BeforeValidator(_today_or_date)]
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Value = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class BaseQuestion(_Strict):
+    """The settings every question has."""
+
+    LISTS: ClassVar[bool] = False
+    """Whether the answer is a list."""
+
+    id: QuestionId
+    ask: Words
+    heading: Words | None = None
+    vary: tuple[Words, ...] = ()
+    help: Words | None = None
+    required: YesNo = False
+    default: Any = None
+    when: Annotated[Condition | None, BeforeValidator(parse_condition)] = None
+    fills: str | None = None
+    ask_without: Words | None = None
+
+    def wordings(self) -> tuple[str, ...]:
+        """Every way this question may be asked, the first being the usual one."""
+        return (self.ask, *self.vary)
+
+
+class ShortQuestion(BaseQuestion):
+    """One line of text."""
+
+    type: Literal["short"]
+    min_length: Count | None = None
+    max_length: Count | None = None
+
+
+class LongQuestion(BaseQuestion):
+    """Text of any length."""
+
+    type: Literal["long"]
+    min_length: Count | None = None
+    max_length: Count | None = None
+
+
+class NumberQuestion(BaseQuestion):
+    """A number."""
+
+    type: Literal["number"]
+    min: float | None = None
+    max: float | None = None
+
+
+class ScaleQuestion(BaseQuestion):
+    """A point on a scale of whole numbers."""
+
+    type: Literal["scale"]
+    from_: int = Field(alias="from")
+    to: int
+    labels: dict[int, Words] = {}
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if not 1 <= self.to - self.from_ <= 20:  # noqa: PLR2004 more points than anyone can tell apart
+            msg = "'to' must lie above 'from', at most 20 points further"
+            raise ValueError(msg)
+        if any(not self.from_ <= point <= self.to for point in self.labels):
+            msg = "a label stands off the scale"
+            raise ValueError(msg)
+        return self
+
+
+class ChoiceQuestion(BaseQuestion):
+    """One of several options; the value is stored, the label is shown."""
+
+    type: Literal["choice"]
+    options: dict[Value, Words] = Field(min_length=1)
+
+
+class ChoicesQuestion(BaseQuestion):
+    """Some of several options."""
+
+    LISTS: ClassVar[bool] = True
+
+    type: Literal["choices"]
+    options: dict[Value, Words] = Field(min_length=1)
+    up_to: Count | None = None
+
+
+class YesNoQuestion(BaseQuestion):
+    """Yes or no."""
+
+    type: Literal["yes_no"]
+
+
+class DateQuestion(BaseQuestion):
+    """A day."""
+
+    type: Literal["date"]
+    earliest: Day | None = None
+    latest: Day | None = None
+
+
+class PersonQuestion(BaseQuestion):
+    """One person, by a role or a nickname."""
+
+    type: Literal["person"]
+
+
+class PeopleQuestion(BaseQuestion):
+    """Several people."""
+
+    LISTS: ClassVar[bool] = True
+
+    type: Literal["people"]
+    up_to: Count | None = None
+
+
+class TagsQuestion(BaseQuestion):
+    """Several tags."""
+
+    LISTS: ClassVar[bool] = True
+
+    type: Literal["tags"]
+    up_to: Count | None = None
+
+
+class FeelingsQuestion(BaseQuestion):
+    """Several feelings, in the leader's own words."""
+
+    LISTS: ClassVar[bool] = True
+
+    type: Literal["feelings"]
+    up_to: Count | None = None
+
+
+class EffectQuestion(BaseQuestion):
+    """Lines of intended against received: the heart of the tool."""
+
+    LISTS: ClassVar[bool] = True
+
+    type: Literal["effect"]
+    up_to: Annotated[int, Field(ge=1, le=3)] = 1
+
+
+class CommitmentQuestion(BaseQuestion):
+    """A promise: cue, response, due, witness."""
+
+    type: Literal["commitment"]
+
+
+class NoteQuestion(BaseQuestion):
+    """Text to read; no answer."""
+
+    type: Literal["note"]
+
+
+Question = Annotated[
+    ShortQuestion
+    | LongQuestion
+    | NumberQuestion
+    | ScaleQuestion
+    | ChoiceQuestion
+    | ChoicesQuestion
+    | YesNoQuestion
+    | DateQuestion
+    | PersonQuestion
+    | PeopleQuestion
+    | TagsQuestion
+    | FeelingsQuestion
+    | EffectQuestion
+    | CommitmentQuestion
+    | NoteQuestion,
+    Field(discriminator="type"),
+]
+
+QUESTION_TYPES = (
+    "short",
+    "long",
+    "number",
+    "scale",
+    "choice",
+    "choices",
+    "yes_no",
+    "date",
+    "person",
+    "people",
+    "tags",
+    "feelings",
+    "effect",
+    "commitment",
+    "note",
+)
+
+
+class Pack(_Strict):
+    """A questionnaire."""
+
+    mefirst_pack: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Words
+    about: Words | None = None
+    author: Words | None = None
+    license: Words | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    for_: Literal["entry"] = Field(alias="for")
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+    def question(self, question_id: str) -> BaseQuestion:
+        """Return the question of that id; KeyError where there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids in the order they are asked."""
+        return tuple(question.id for question in self.questions)

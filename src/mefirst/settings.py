@@ -1,0 +1,116 @@
+"""The few settings, in a file people may edit: read with the standard library, changed a line at a time."""
+
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from mefirst.errors import CannotWrite, SettingsUnreadable, UnknownChoice, UsageProblem
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+class _Refused(Exception):
+    """A value of the wrong kind; the argument says what would fit."""
+
+
+def _time(value: Any) -> str:
+    if isinstance(value, str) and (match := _TIME.fullmatch(value)):
+        return f"{int(match[1]):02}:{match[2]}"
+    raise _Refused("a time such as 04:00")
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.casefold() in _YES:
+        return _YES[value.casefold()]
+    raise _Refused("yes or no")
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise _Refused("a word")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the owner chose.
+
+    `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
+    `language`: of packs, such as `de`. `editor`: the command for long answers.
+    """
+
+    day_ends: str = "04:00"
+    plain: bool = False
+    language: str | None = None
+    editor: str | None = None
+
+    @property
+    def small_hours(self) -> timedelta:
+        """How long after midnight the day before still lasts."""
+        hours, minutes = self.day_ends.split(":")
+        return timedelta(hours=int(hours), minutes=int(minutes))
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "day_ends": _time,
+    "plain": _switch,
+    "language": _word,
+    "editor": _word,
+}
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def read_value(name: str, typed: Any) -> Any:
+    """Read one setting from what was typed; UsageProblem says what would fit."""
+    if name not in _READERS:
+        raise UnknownChoice("setting", name, NAMES)
+    try:
+        return _READERS[name](typed)
+    except _Refused as expected:
+        raise UsageProblem(f"'{typed}' is no value for '{name}'.", f"It takes {expected}.") from None
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; a missing file means the defaults, unknown lines are left alone."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        raise SettingsUnreadable(str(path), str(problem)) from None
+    try:
+        return replace(
+            Settings(), **{name: read_value(name, document[name]) for name in NAMES if name in document}
+        )
+    except UsageProblem as problem:
+        raise SettingsUnreadable(str(path), " ".join(problem.lines())) from None
+
+
+def change(path: Path, name: str, value: Any) -> None:
+    """Write one setting, or with None take it out; the owner's other lines and comments stay."""
+    import tomlkit  # noqa: PLC0415 only when something changes
+    import tomlkit.exceptions  # noqa: PLC0415 likewise
+
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as problem:
+        raise SettingsUnreadable(str(path), str(problem)) from None
+    if value is None:
+        document.pop(name, None)
+    else:
+        document[name] = value
+    temporary = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.write_text(tomlkit.dumps(document), "utf-8")
+        temporary.replace(path)
+    except OSError as problem:
+        raise CannotWrite(str(path), os.strerror(problem.errno or 0)) from None

@@ -1,0 +1,114 @@
+"""The one gate for text that is shown: nothing a user or a pack wrote reaches a terminal raw.
+
+Controls would move the cursor or recolor the screen, bidirectional overrides would make a line read
+differently from what it says; both are turned into something visible. Ordinary right-to-left text,
+combining marks and emoji pass unharmed.
+"""
+
+import re
+import unicodedata
+
+_C0_PICTURES = 0x2400  # U+2400 ␀ … U+241F ␟ stand for U+0000 … U+001F
+_DELETE = 0x7F
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:  # noqa: PLR2004 the end of C0
+        return chr(_C0_PICTURES + code)
+    return "␡" if code == _DELETE else f"<U+{code:04X}>"
+
+
+def safe(text: str) -> str:
+    """Return `text` on one line, every control and bidi override made visible; a newline becomes ␤."""
+    return _UNSAFE.sub(_visible, text.replace("\n", "␤")) if _UNSAFE.search(text) else text
+
+
+def safe_lines(text: str) -> list[str]:
+    """Return the lines of `text`, each of them safe; line breaks of every platform count."""
+    return [safe(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def safe_json(document: str) -> str:
+    """Escape in a JSON document what is legal JSON but unsafe on a terminal (C1, bidi, surrogates)."""
+    return _UNSAFE_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return `text` with every run of white space as one space, cut at `limit` characters with a …."""
+    flat = " ".join(text.split())
+    return flat if limit is None or len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def fold(text: str) -> str:
+    """Return the form in which aliases and tags are compared: NFC, then casefold."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+
+
+def width(text: str) -> int:
+    """Return how many columns `text` takes; `text` must be safe already."""
+    if text.isascii():
+        return len(text)
+    import wcwidth  # noqa: PLC0415 its tables are large and most text is ASCII
+
+    return max(wcwidth.wcswidth(text), 0)
+
+
+def clip(text: str, columns: int) -> str:
+    """Return `text` in at most `columns` columns, cut with a … where it was longer."""
+    if width(text) <= columns:
+        return text
+    kept: list[str] = []
+    room = columns - 1
+    for cluster in _clusters(text):
+        room -= width(cluster)
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept).rstrip() + "…"
+
+
+def wrap(text: str, columns: int, indent: str = "") -> list[str]:
+    """Break `text` at blanks into lines of at most `columns` columns; a longer word is broken, never cut."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        for piece in _pieces(word, columns - width(indent)):
+            joined = f"{line} {piece}" if line else piece
+            if width(indent) + width(joined) <= columns:
+                line = joined
+            else:
+                lines.append(indent + line)
+                line = piece
+    return [*lines, indent + line] if line or not lines else lines
+
+
+def pad(text: str, columns: int) -> str:
+    """Return `text` filled with blanks up to `columns` columns; a longer one stays as it is."""
+    return text + " " * max(columns - width(text), 0)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """Return `text` with what `encoding` cannot say written as an escape, so that printing never fails."""
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _pieces(word: str, columns: int) -> list[str]:
+    if width(word) <= columns:
+        return [word]
+    pieces = [""]
+    for cluster in _clusters(word):
+        if pieces[-1] and width(pieces[-1]) + width(cluster) > columns:
+            pieces.append("")
+        pieces[-1] += cluster
+    return pieces
+
+
+def _clusters(text: str) -> list[str]:
+    if text.isascii():
+        return list(text)
+    import wcwidth  # noqa: PLC0415 as above
+
+    return list(wcwidth.iter_graphemes(text))

@@ -1,0 +1,74 @@
+"""Every test has a home of its own; none can touch the real one."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import pytest
+from hypothesis import HealthCheck, settings
+
+from mefirst.journal.store import Journal
+
+REAL_FOLDERS = tuple(
+    str(folder("mefirst", appauthor=False))
+    for folder in (
+        platformdirs.user_config_path,
+        platformdirs.user_data_path,
+        platformdirs.user_state_path,
+        platformdirs.user_cache_path,
+    )
+)
+_WATCHED = {"open", "os.mkdir", "os.rename", "os.remove", "os.link", "os.listdir", "os.scandir"}
+
+settings.register_profile("mefirst", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("mefirst")
+
+
+class TouchedRealHome(BaseException):
+    """A test reached for the journal of whoever runs it."""
+
+
+def _guard(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in _WATCHED:
+        for argument in arguments[:2]:
+            if isinstance(argument, str | os.PathLike) and str(argument).startswith(REAL_FOLDERS):
+                raise TouchedRealHome(f"{event}: {argument}")
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The MEFIRST_HOME of this test, not yet created; the environment holds nothing that would change output."""
+    folder = tmp_path / "home"
+    for name in list(os.environ):
+        if name.startswith(("MEFIRST_", "XDG_", "LC_")) or name in {
+            "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG", "LANGUAGE", "TERM", "VISUAL", "EDITOR", "TMUX",
+        }:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("MEFIRST_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    yield folder
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """An empty journal in this test's home."""
+    return Journal.create("default", home / "journals" / "default", home / "state")
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """The moment most tests happen at: Monday 23 November 2026, 12:00 UTC."""
+    return datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def clock(noon: datetime) -> Callable[[], datetime]:
+    return lambda: noon
