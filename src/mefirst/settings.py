@@ -1,5 +1,6 @@
 """The few settings, in a file people may edit: read with the standard library, changed a line at a time."""
 
+import contextlib
 import os
 import re
 import tomllib
@@ -101,7 +102,7 @@ def change(path: Path, name: str, value: Any) -> None:
 
     try:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-    except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as problem:
+    except (tomlkit.exceptions.ParseError, UnicodeDecodeError, OSError) as problem:
         raise SettingsUnreadable(str(path), str(problem)) from None
     if value is None:
         document.pop(name, None)
@@ -110,7 +111,10 @@ def change(path: Path, name: str, value: Any) -> None:
     temporary = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.touch(mode=0o600)
         temporary.write_text(tomlkit.dumps(document), "utf-8")
         temporary.replace(path)
     except OSError as problem:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise CannotWrite(str(path), os.strerror(problem.errno or 0)) from None

@@ -7,11 +7,38 @@ combining marks and emoji pass unharmed.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _C0_PICTURES = 0x2400  # U+2400 ␀ … U+241F ␟ stand for U+0000 … U+001F
 _DELETE = 0x7F
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_PIPED_WIDTH = 80
+
+NARROW = 76
+"""Columns below which output stacks."""
+
+_SIGNS = str.maketrans(
+    {
+        "●": "M", "○": "A", "◆": "S", "◉": "B", "◈": "B", "·": ".", "─": "-", "┼": "+", "│": "|",
+        "−": "-", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'",
+    }
+)  # fmt: skip
+"""Our own signs as letters and plain signs: M meant, A arrived, S they said, B both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What output may use: columns, whether color, whether more than ASCII signs."""
+
+    width: int = _PIPED_WIDTH
+    color: bool = False
+    glyphs: bool = True
+
+    def signs(self, text: str) -> str:
+        """Return `text` with our own signs as this canvas can show them."""
+        return text if self.glyphs else text.translate(_SIGNS)
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -77,7 +104,7 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     for word in text.split():
         for piece in _pieces(word, columns - width(indent)):
             joined = f"{line} {piece}" if line else piece
-            if width(indent) + width(joined) <= columns:
+            if not line or width(indent) + width(joined) <= columns:
                 line = joined
             else:
                 lines.append(indent + line)

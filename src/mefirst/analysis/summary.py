@@ -130,9 +130,9 @@ def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
     spelling: dict[str, str | None] = {}
     found: defaultdict[str, list[EffectLine]] = defaultdict(list)
     for line in lines:
-        for key in _keys(line, by):
-            spelling.setdefault(fold(key or ""), key)
-            found[fold(key or "")].append(line)
+        for folded, key in {fold(key or ""): key for key in _keys(line, by)}.items():
+            spelling.setdefault(folded, key)
+            found[folded].append(line)
     groups = [group(spelling[key], own) for key, own in found.items()]
     if by == "dimension":
         return tuple(sorted(groups, key=lambda one: DIMENSIONS.index(one.key or "")))

@@ -69,9 +69,15 @@ def _flush_file(handle: int) -> None:
 
 
 def _write_temporary(folder: Path, data: bytes) -> Path:
-    """Write `data` to a new file in `folder` and flush it; nothing stays behind where that fails."""
+    """Write `data` to a new file in `folder`; return its path."""
     make_folder(folder)
     path = folder / f"{secrets.token_hex(8)}.tmp"
+    _write_new(path, data)
+    return path
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Create `path`, write `data` to it and flush it; nothing stays behind where that fails."""
     handle = os.open(path, _CREATE, FILE_MODE)
     try:
         try:
@@ -87,26 +93,28 @@ def _write_temporary(folder: Path, data: bytes) -> Path:
         with contextlib.suppress(OSError):
             path.unlink()
         raise
-    return path
 
 
 def write(path: Path, data: bytes, temporary_folder: Path) -> None:
     """Put `data` at `path` durably; `temporary_folder` is on the same file system.
 
-    Raises CannotWrite, and then `path` is as it was before.
+    Raises CannotWrite, and then no new `path` is there. One that was there before is whole: the old bytes,
+    or the new ones where only the flush after the rename was refused.
     """
     with refusals_named(path):
         make_folder(path.parent)
         temporary = _write_temporary(temporary_folder, data)
+        ours = [temporary] if path.exists() else [temporary, path]
         try:
             os.replace(temporary, path)  # noqa: PTH105 the system call, as the tests of crashes name it
+            flush_folder(path.parent)
+            if path.read_bytes() != data:
+                raise OSError(errno.EIO, "what was written does not read back the same")
         except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            for leftover in ours:
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
             raise
-        flush_folder(path.parent)
-        if path.read_bytes() != data:
-            raise OSError(errno.EIO, "what was written does not read back the same")
 
 
 def write_if_absent(path: Path, data: bytes, temporary_folder: Path) -> bool:
@@ -131,16 +139,11 @@ def _link_or_create(temporary: Path, path: Path, data: bytes) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
-        handle = os.open(path, _CREATE, FILE_MODE)
-        try:
-            os.write(handle, data)
-            _flush_file(handle)
-        finally:
-            os.close(handle)
+        _write_new(path, data)
 
 
 def remove(path: Path) -> None:
     """Remove a file durably; a missing one is fine."""
-    with contextlib.suppress(FileNotFoundError), refusals_named(path):
+    with refusals_named(path), contextlib.suppress(FileNotFoundError):
         path.unlink()
         flush_folder(path.parent)

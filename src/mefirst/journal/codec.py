@@ -11,7 +11,7 @@ from mefirst.text import safe_json
 MOST_BYTES = 4 * 1024 * 1024
 DEEPEST = 32
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)  # an unclosed one ends with the data: one pass
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -34,6 +34,10 @@ def encode(document: dict[str, Any]) -> bytes:
         text.encode()
     except UnicodeEncodeError:
         raise Unreadable("it holds half a character (a lone surrogate)") from None
+    except RecursionError:
+        raise Unreadable(f"it is nested deeper than {DEEPEST}") from None
+    except ValueError:
+        raise Unreadable("it holds NaN or infinity, which is no number") from None
     data = (safe_json(text) + "\n").encode()
     if decode(data) != document:
         raise Unreadable("it does not read back the same")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mefirst.errors import DraftInUse
+from mefirst.errors import CannotWrite, DraftInUse
 from mefirst.journal import atomic
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, encode
 from mefirst.model.ids import ID, handle_of
@@ -25,8 +25,13 @@ class Drafts:
         return self._folder / f"{draft_id}.json"
 
     def save(self, draft_id: str, document: dict[str, Any]) -> None:
-        """Keep `document`; CannotWrite where the disk refuses, and then the draft before it is whole."""
-        atomic.write(self.path(draft_id), encode(document), self._temporary)
+        """Keep `document`; CannotWrite where that fails, and then the draft before it is whole."""
+        path = self.path(draft_id)
+        try:
+            data = encode(document)
+        except Unreadable as problem:
+            raise CannotWrite(str(path), str(problem)) from None
+        atomic.write(path, data, self._temporary)
 
     def load(self, draft_id: str) -> dict[str, Any]:
         """Read a draft; Unreadable where it cannot be trusted."""
@@ -57,6 +62,8 @@ class Drafts:
             atomic.make_folder(self._folder)
             handle = os.open(self._lock_path(draft_id), os.O_CREAT | os.O_RDWR, atomic.FILE_MODE)
         try:
+            if sys.platform != "win32":
+                os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
             _lock(handle, draft_id)
             yield
         finally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mefirst.errors import JournalDamaged
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
@@ -56,8 +57,8 @@ def month_folder(record_id: str) -> Path:
 
 def months(folder: Path, first: date | None, last: date | None) -> Iterator[Path]:
     """Yield the month folders below `folder` from `first` to `last`, oldest first; None is open."""
-    low = (f"{first:%Y}", f"{first:%m}") if first else ("", "")
-    high = (f"{last:%Y}", f"{last:%m}") if last else ("9999", "99")
+    low = tuple(first.isoformat().split("-")[:2]) if first else ("", "")
+    high = tuple(last.isoformat().split("-")[:2]) if last else ("9999", "99")
     for year in _named(folder, _YEAR):
         if low[0] <= year.name <= high[0]:
             for month in _named(year, _MONTH):
@@ -68,4 +69,7 @@ def months(folder: Path, first: date | None, last: date | None) -> Iterator[Path
 def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(child for child in folder.iterdir() if pattern.fullmatch(child.name))
+    try:
+        return sorted(child for child in folder.iterdir() if pattern.fullmatch(child.name))
+    except OSError as problem:
+        raise JournalDamaged(str(folder), problem.strerror or "it cannot be listed") from None

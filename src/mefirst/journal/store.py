@@ -6,6 +6,7 @@ other names.
 """
 
 import os
+import re
 import secrets
 import string
 from collections import defaultdict
@@ -29,7 +30,15 @@ from mefirst.errors import (
 from mefirst.journal import atomic, layout
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 from mefirst.journal.merge import merge
-from mefirst.model.ids import ALPHABET, ID, RANDOM_LENGTH, SHORTEST_HANDLE, handle_of, normalise
+from mefirst.model.ids import (
+    ALPHABET,
+    ID,
+    RANDOM_LENGTH,
+    SHORTEST_HANDLE,
+    compact,
+    handle_of,
+    normalise,
+)
 from mefirst.model.record import Record
 
 FORMAT = "mefirst/1"
@@ -37,6 +46,7 @@ FORMAT = "mefirst/1"
 _KEY_ALPHABET = string.digits + string.ascii_lowercase
 _KEY_RANDOM = 22
 _KEY_CHECK = 4
+_KEY = re.compile(r"[0-9a-z]{26}")
 
 R = TypeVar("R", bound=Record)
 
@@ -82,6 +92,11 @@ def _key_check(random: str) -> str:
     return checked
 
 
+def _is_key(key: str) -> bool:
+    """Whether `key` may name a folder of device-local state."""
+    return bool(_KEY.fullmatch(key)) and _key_check(key[:_KEY_RANDOM]) == key[_KEY_RANDOM:]
+
+
 def _new_key() -> str:
     random = "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_RANDOM))
     return random + _key_check(random)
@@ -114,7 +129,7 @@ class Journal:
         found, key = document.get("format"), document.get("journal")
         if isinstance(found, str) and found != FORMAT and found.startswith("mefirst/"):
             raise JournalNewer(str(root), found)
-        if found != FORMAT or not isinstance(key, str) or _key_check(key[:_KEY_RANDOM]) != key[_KEY_RANDOM:]:
+        if found != FORMAT or not isinstance(key, str) or not _is_key(key):
             raise JournalDamaged(str(marker), "it does not name a journal")
         return cls(name, root, state_root, key)
 
@@ -135,9 +150,14 @@ class Journal:
         return True
 
     def change(self, kind: type[R], record_id: str, edit: Callable[[R], R]) -> R:
-        """Save what `edit` makes of a record as a further revision, joining all its heads."""
+        """Save what `edit` makes of a record as a further revision, joining all its heads.
+
+        Where it makes nothing new of a record with one head, nothing is saved.
+        """
         found = self.get(kind, record_id)
         edited = edit(found.record)
+        if edited == found.record and len(found.heads) == 1:
+            return found.record
         record = edited.changed(revision=found.record.revision + 1, parents=found.heads)
         self._write(record)
         return record
@@ -160,10 +180,10 @@ class Journal:
         """Read all records about days from `first` to `last`; None is open. What is damaged is named, not raised."""
         records: list[R] = []
         damaged: list[Damaged] = []
-        low = f"{first:%Y%m%d}" if first else ""
-        high = f"{last:%Y%m%d}" if last else "99999999"
+        low = compact(first) if first else ""
+        high = compact(last) if last else "99999999"
         for month in layout.months(self.root / layout.FOLDERS[kind], first, last):
-            for record_id, files in _by_id(month, low, high):
+            for _, files in _by_id(month, low, high):
                 revisions = self._revisions(month, files, damaged)
                 if not revisions:
                     continue
@@ -173,7 +193,7 @@ class Journal:
                     else:
                         records.append(self._join(kind, revisions, damaged).record)
                 except Unreadable as problem:
-                    damaged.append(Damaged(f"{record_id}: {files[0].name}", str(problem)))
+                    damaged.append(Damaged(files[0].name, str(problem)))
         records.sort(key=lambda record: (record.id[:8], record.recorded_at, record.id))
         return Reading(tuple(records), tuple(damaged))
 
@@ -181,9 +201,9 @@ class Journal:
         """Return the id that `typed` names: `last`, a full id, or a prefix of the random part, 4 or longer."""
         if typed == "last":
             return self.last_written()
-        if ID.fullmatch(typed) and self._files(kind, typed):
-            return typed
         prefix = normalise(typed)
+        if ID.fullmatch(prefix) and self._files(kind, prefix):
+            return prefix
         if not SHORTEST_HANDLE <= len(prefix) <= RANDOM_LENGTH or not set(prefix) <= set(ALPHABET):
             raise UnknownEntry(typed, self.name)
         fitting = sorted(record_id for record_id in self.ids(kind) if record_id[9:].startswith(prefix))
@@ -244,6 +264,8 @@ class Journal:
                     raise Unreadable("it was changed outside mefirst")
                 if document.get("id") != file.id or document.get("revision") != file.revision:
                     raise Unreadable("its name and its content disagree")
+                if not _names_parents(document):
+                    raise Unreadable("it does not say what it came from")
             except Unreadable as problem:
                 damaged.append(Damaged(file.name, str(problem)))
             except OSError as problem:
@@ -253,18 +275,17 @@ class Journal:
         return revisions
 
     def _join(self, kind: type[R], revisions: list[_Revision], damaged: list[Damaged]) -> Found[R]:
-        parents = {parent for one in revisions for parent in one.document.get("parents", ())}
+        parents = {parent for one in revisions for parent in one.document["parents"]}
         heads = sorted(
             {one.plain_digest: one for one in revisions if one.plain_digest not in parents}.values(),
             key=lambda one: one.plain_digest,
         )
-        document, conflicts = heads[0].document, ()
-        if len(heads) > 1:
-            base = _common_ancestor(heads, {one.plain_digest: one for one in revisions})
-            document, conflicts = merge(base, [head.document for head in heads])
-        return Found(
-            _validated(kind, document), tuple(head.plain_digest for head in heads), conflicts, tuple(damaged)
-        )
+        digests = tuple(head.plain_digest for head in heads)
+        if len(heads) == 1:
+            return Found(_validated(kind, heads[0].document), digests, (), tuple(damaged))
+        base = _common_ancestor(heads, {one.plain_digest: one for one in revisions})
+        document, conflicts = merge(base, [head.document for head in heads])
+        return Found(_validated(kind, document).settled(), digests, conflicts, tuple(damaged))
 
 
 def _by_id(month: Path, low: str = "", high: str = "99999999") -> Iterator[tuple[str, list[layout.FileName]]]:
@@ -272,14 +293,21 @@ def _by_id(month: Path, low: str = "", high: str = "99999999") -> Iterator[tuple
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
     try:
         names = os.listdir(month)  # noqa: PTH208 names alone: a month may hold thousands
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as problem:
+        raise JournalDamaged(str(month), problem.strerror or "it cannot be listed") from None
     for name in sorted(name for name in names if low <= name < high + "~"):
         if parsed := layout.parse_name(name):
             by_id[parsed.id].append(parsed)
     for record_id, files in by_id.items():
         if all(file.revision is not None for file in files):
             yield record_id, files
+
+
+def _names_parents(document: dict[str, Any]) -> bool:
+    parents = document.get("parents")
+    return isinstance(parents, list) and all(isinstance(parent, str) for parent in parents)
 
 
 def _validated(kind: type[R], document: dict[str, Any]) -> R:
@@ -301,7 +329,7 @@ def _common_ancestor(heads: list[_Revision], known: dict[str, _Revision]) -> dic
             one = waiting.pop()
             if one not in seen and one in known:
                 seen.add(one)
-                waiting.update(known[one].document.get("parents", ()))
+                waiting.update(known[one].document["parents"])
         return seen
 
     shared = set.intersection(*(ancestors({head.plain_digest}) for head in heads))

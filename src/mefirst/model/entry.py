@@ -144,7 +144,10 @@ class Entry(Record):
     def everyone(self) -> tuple[str, ...]:
         """The people present and those an effect was meant for, each once, first spelling kept."""
         named = (*self.people, *(effect.toward for effect in self.effects if effect.toward))
-        return tuple({fold(name): name for name in reversed(named)}.values())[::-1]
+        spelling: dict[str, str] = {}
+        for name in named:
+            spelling.setdefault(fold(name), name)
+        return tuple(spelling.values())
 
 
 TEXT_FIELDS = (

@@ -14,12 +14,17 @@ RANDOM_LENGTH = 10
 HANDLE_LENGTH = 6
 SHORTEST_HANDLE = 4
 
-ID = re.compile(rf"(\d{{8}})-([{ALPHABET}]{{{RANDOM_LENGTH}}})")
+ID = re.compile(rf"(\d{{8}})-([{ALPHABET}]{{{RANDOM_LENGTH}}})", re.ASCII)
 
 
 def new_id(day: date, choose: Callable[[str], str] = secrets.choice) -> str:
     """Return a fresh id for a record about `day`."""
-    return f"{day:%Y%m%d}-" + "".join(choose(ALPHABET) for _ in range(RANDOM_LENGTH))
+    return f"{compact(day)}-" + "".join(choose(ALPHABET) for _ in range(RANDOM_LENGTH))
+
+
+def compact(day: date) -> str:
+    """Return `day` as ids begin: YYYYMMDD, in every year (`%Y` leaves out leading zeros on some platforms)."""
+    return day.isoformat().replace("-", "")
 
 
 def day_of(record_id: str) -> date:

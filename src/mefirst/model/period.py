@@ -58,8 +58,8 @@ _UNITS: dict[str, Callable[[date], _Span]] = {
 }
 NAMES = (*_UNITS, "all")
 
-_ROLLING = re.compile(r"([1-9]\d{0,3})([dwm])")
-_CALENDAR = re.compile(r"(\d{4})(?:-W(\d{2})|-(\d{2})(?:-(\d{2}))?)?")
+_ROLLING = re.compile(r"([1-9]\d{0,3})([dwm])", re.ASCII)
+_CALENDAR = re.compile(r"(\d{4})(?:-W(\d{2})|-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _months_back(day: date, months: int) -> date:
@@ -87,7 +87,7 @@ def _calendar(typed: str) -> _Span | None:
         if day:
             return _day(date(int(year), int(month), int(day)))
         return _month(date(int(year), int(month), 1)) if month else _year(date(int(year), 1, 1))
-    except ValueError as problem:
+    except (OverflowError, ValueError) as problem:
         raise BadPeriod(typed, f"{str(problem).capitalize()}.") from None
 
 

@@ -56,6 +56,10 @@ class Record(Model):
             {**{name: getattr(self, attribute) for name, attribute in self.known().items()}, **(self.model_extra or {}), **fields}
         )
 
+    def settled(self) -> Self:
+        """Return this record with what is computed from its content computed anew; most hold nothing such."""
+        return self
+
     @classmethod
     def known(cls) -> dict[str, str]:
         """Return the names of the known fields in a document, each with its attribute here."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mefirst.analysis.gap import VERDICTS
 from mefirst.errors import did_you_mean
 from mefirst.model.scale import HIGHEST, LOWEST
 from mefirst.model.vocabulary import DIMENSIONS, EVIDENCE
@@ -76,6 +77,8 @@ def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | 
     asked = earlier.get(test.question)
     if asked is None:
         return "P301", f"'{test.question}' is not asked before this.{did_you_mean(test.question, list(earlier))}"
+    if isinstance(asked, NoteQuestion):
+        return "P302", f"'{asked.id}' is a note and has no answer."
     if test.operator == "answered":
         if str(test.operand).casefold() not in _YES_NO or test.part:
             return "P302", f"'answered' takes yes or no, of a whole question: {test.question}: {{answered: yes}}"
@@ -90,11 +93,11 @@ def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | 
 
 
 def _operator_refused(test: Test, asked: BaseQuestion) -> str:
-    if isinstance(asked, NoteQuestion):
-        return f"'{asked.id}' is a note and has no answer."
     numeric = test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion | ScaleQuestion)
     if test.operator in {"at_least", "at_most"} and not numeric:
         return f"'{test.operator}' compares numbers; '{test.key}' is none."
+    if test.part and test.operator == "includes":
+        return f"'{test.key}' is one value: 'includes' is for several."
     if test.part is None and _type(asked) == "commitment":
         return f"Of '{asked.id}' only 'answered' can be tested."
     if test.part is None and (type(asked).LISTS != (test.operator == "includes")):
@@ -131,7 +134,8 @@ def _known(test: Test, asked: BaseQuestion) -> list[str]:
         return [str(point) for point in range(asked.from_, asked.to + 1)]
     if test.part in {"intended", "seen"}:
         return [text for point in range(LOWEST, HIGHEST + 1) for text in (str(point), f"{point:+d}")]
-    return {"dimension": list(DIMENSIONS), "evidence": list(EVIDENCE)}.get(test.part or "", [])
+    words: dict[str, tuple[str, ...]] = {"dimension": DIMENSIONS, "evidence": EVIDENCE, "verdict": VERDICTS}
+    return list(words.get(test.part or "", ()))
 
 
 def _of_quote(

@@ -55,11 +55,11 @@ def parse_condition(typed: Any) -> Any:
         return typed
     if not isinstance(typed, Mapping) or not typed:
         raise ValueError("'when' takes a map, such as {told: no}")
-    tests = []
+    tests: list[Test] = []
     any_of: tuple[Condition, ...] = ()
     for key, wanted in typed.items():
         if key == ANY_OF:
-            if not isinstance(wanted, list) or not wanted:
+            if not isinstance(wanted, list) or not wanted or None in wanted:
                 raise ValueError("'any_of' takes a list of maps")
             any_of = tuple(parse_condition(one) for one in wanted)
             continue
@@ -70,11 +70,14 @@ def parse_condition(typed: Any) -> Any:
 
 def _pairs(key: str, wanted: Any) -> list[tuple[str, Any]]:
     if not isinstance(wanted, Mapping):
-        return [("is", wanted)]
+        wanted = {"is": wanted}
+    if not wanted:
+        raise ValueError(f"no test stands under '{key}'; known: {' '.join(OPERATORS)}")
     for operator, operand in wanted.items():
         if operator not in OPERATORS:
             raise ValueError(f"'{operator}' under '{key}' is no test; known: {' '.join(OPERATORS)}")
-        if (operator == "one_of") != isinstance(operand, list):
+        values = operand if isinstance(operand, list) else [operand]
+        if (operator == "one_of") != isinstance(operand, list) or any(isinstance(one, list | Mapping) for one in values):
             raise ValueError(f"'{operator}' under '{key}' takes {'a list' if operator == 'one_of' else 'one value'}")
     return list(wanted.items())
 

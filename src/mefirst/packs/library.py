@@ -39,7 +39,10 @@ class Library:
     def _path(self, wanted: str) -> Path:
         if wanted in self.names():
             return self.bundled / wanted / PACK_FILE
-        given = Path(wanted).expanduser()
+        try:
+            given = Path(wanted).expanduser()
+        except RuntimeError:  # a home nobody has
+            raise UnknownPack(wanted, self.names()) from None
         if given.is_dir() and (given / PACK_FILE).is_file():
             return given / PACK_FILE
         if given.is_file() and given.suffix in {".yaml", ".yml"}:

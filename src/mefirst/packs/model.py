@@ -18,7 +18,12 @@ def read_yes_no(typed: Any) -> Any:
 
 
 def _today_or_date(typed: Any) -> Any:
-    return typed if isinstance(typed, date) or typed == "today" else date.fromisoformat(typed)
+    if isinstance(typed, date) or typed == "today":
+        return typed
+    try:
+        return date.fromisoformat(typed)
+    except (TypeError, ValueError):
+        raise ValueError("a day reads YYYY-MM-DD, or today") from None
 
 
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]

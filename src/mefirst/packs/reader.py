@@ -30,6 +30,7 @@ _SENTENCES = {
     "less_than_equal": "The most possible here is {le}.",
     "dict_type": "A map was expected here: lines of the form name: text.",
     "tuple_type": "A list was expected here: lines that begin with a hyphen.",
+    "model_attributes_type": "A map was expected here: lines of the form name: text.",
     "string_too_long": "This is longer than {max_length} characters.",
 }
 
@@ -52,16 +53,25 @@ def read_pack(data: bytes) -> LoadedPack:
     try:
         pack = Pack.model_validate(document)
     except ValidationError as refused:
-        raise Refused([_problem(error, tree) for error in refused.errors(include_url=False)]) from None
+        errors = refused.errors(include_url=False)
+        raise Refused([_problem(error, tree) for error in errors if not _follows(error, errors)]) from None
     problems = check(pack, tree)
     if problems:
         raise Refused(problems)
     return LoadedPack(pack, document, hashlib.sha256(data).hexdigest())
 
 
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list counts as too short only because what stands in it was refused."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
+    )
+
+
 def _problem(error: ErrorDetails, tree: Node) -> Problem:
     loc, kind, settings = _location(error["loc"])
-    name = str(loc[-1]) if loc else ""
+    name = loc[-1] if loc and isinstance(loc[-1], str) else ""
     noun = f"a {kind} question" if kind else "a pack"
     match error["type"]:
         case "extra_forbidden":

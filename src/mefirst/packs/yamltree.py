@@ -7,7 +7,7 @@ the like are refused, each limit is checked at every event, so a bomb stops at o
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from mefirst.packs.problems import Mark, Problem, Refused
 
@@ -16,7 +16,9 @@ MOST_NODES = 20_000
 DEEPEST = 12
 LONGEST_TEXT = 8_000
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029"
+_CONTROLS = re.compile(f"[{_INVISIBLE}]")
+_ESCAPED = re.compile(f"[{_INVISIBLE}\r\ud800-\udfff]")  # what only an escape in quotes can bring in, too
 _LINE = re.compile("\r\n|\r|\n")
 
 
@@ -82,6 +84,8 @@ def locate(node: Node, path: tuple[int | str, ...], *, key: bool = False) -> Mar
             node = node.entries[str(step)]
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
+        else:
+            break
     return node.mark
 
 
@@ -148,7 +152,7 @@ class _Composer:
             self._refuse("P105", event, f"'*{event.anchor}' is a YAML alias. Put the text in quotes.")
         if event.anchor:
             self._refuse("P105", event, f"'&{event.anchor}' is a YAML anchor. Put the text in quotes.")
-        if event.tag and event.tag != "!":
+        if event.tag:
             self._refuse("P105", event, f"'{event.tag}' is a YAML tag. Put the text in quotes.")
         if isinstance(event, yaml.ScalarEvent):
             return self._text_of(event)
@@ -160,7 +164,7 @@ class _Composer:
         value: str = event.value
         if len(value) > LONGEST_TEXT:
             self._refuse("P108", event, f"This text is longer than {LONGEST_TEXT} characters.")
-        if found := _CONTROLS.search(value):  # escaped in quotes, so invisible to the scan of the file
+        if found := _ESCAPED.search(value):
             self._note("P107", event, _invisible(found.group()))
         bare = event.style is None or event.style == ""
         return Text(None if bare and value in {"", "~", "null"} else value, _mark(event))
@@ -200,7 +204,7 @@ class _Composer:
     def _note(self, code: str, event: Any, message: str) -> None:
         self._problems.append(Problem(code, _mark(event), message))
 
-    def _refuse(self, code: str, event: Any, message: str) -> Any:
+    def _refuse(self, code: str, event: Any, message: str) -> NoReturn:
         self._note(code, event, message)
         raise Refused(self._problems)
 

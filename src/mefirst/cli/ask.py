@@ -1,0 +1,61 @@
+"""`mefirst ask`: where do you expect them to put it? Then a message to paste to them."""
+
+from typing import Annotated
+
+import typer
+
+from mefirst.cli.asking import ask_field
+from mefirst.cli.context import Context
+from mefirst.cli.impact import read_point
+from mefirst.cli.lines import check_dimension, find_line, with_line
+from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain
+from mefirst.errors import AnswerMissing
+from mefirst.interview.forms import point
+from mefirst.model.entry import Entry
+from mefirst.render.message import message_to
+from mefirst.render.saved import shell_word
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: mefirst ask last --of deputy")
+def ask(
+    entry: EntryWord,
+    *,
+    of: Annotated[str | None, typer.Option("--of", help="Whom you will ask.", metavar="ALIAS")] = None,
+    expect: Annotated[
+        str | None, typer.Option("--expect", help="Where you expect them to put it, -3 to 3.", metavar="N")
+    ] = None,
+    dimension: Dimension = None,
+    toward: Annotated[str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")] = None,
+    plain: Plain = False,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> None:
+    """Get ready to ask how it arrived: first your guess, then a message in your words to paste to them."""
+    context = Context(now, plain=plain)
+    check_dimension(dimension)
+    opened = context.open_journal(journal)
+    entry_id = opened.resolve(Entry, entry)
+    record = opened.get(Entry, entry_id).record
+    if of is None:
+        known = record.everyone
+        if len(known) != 1:
+            raise AnswerMissing(["--of"], f"Say whom: --of {known[0] if known else 'ALIAS'}")
+        of = known[0]
+    line = find_line(record, person=of, dimension=dimension, toward=toward)
+    predicted = read_point("--expect", expect)
+    if line and predicted is None:
+        if not context.interactive:
+            raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")
+        predicted = ask_field(context, point("predicted", f"Where do you expect {of} to put it?"))
+    if line and predicted is not None:
+        expected = line.model_copy(update={"predicted": predicted})
+        record = opened.change(
+            Entry, entry_id, lambda one: one.changed(effects=with_line(one.effects, expected))
+        )
+        opened.note_last(record.id)
+        context.note(f"Your guess is kept with {record.handle}. To paste:")
+    context.show(context.console.canvas.signs(message_to(record, line, context.today)))
+    rest = f"--dimension {line.dimension} --value N" if line else "--dimension NAME --intended N --value N"
+    context.note(f"When they answer:  mefirst impact {record.handle} --by {shell_word(of)} {rest}")

@@ -1,0 +1,30 @@
+"""Asking for a single thing a command was not given."""
+
+from typing import Any
+
+import typer
+
+from mefirst.cli.context import Context
+from mefirst.errors import INTERRUPTED
+from mefirst.interview.fields import Field
+from mefirst.interview.interview import Step
+from mefirst.interview.prompter import Answer, Prompter
+from mefirst.packs.model import BaseQuestion
+
+
+def ask_field(context: Context, field: Field, prompter: Prompter | None = None) -> Any:
+    """Ask one field of whoever sits there; going back or having enough stops, nothing saved."""
+    step = Step(
+        question=BaseQuestion(id="one", ask=field.ask or field.key),
+        number=1,
+        total=1,
+        wording=field.ask,
+        help=None,
+        field=field,
+        opening=False,
+        previous=field.default,
+    )
+    reply = (prompter or context.prompter(brief=True)).ask(step)
+    if isinstance(reply, Answer):
+        return reply.value
+    raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,79 @@
+"""Completion in the shell: quick, silent, and never a reason for a command to fail."""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from mefirst.model.vocabulary import DIMENSIONS, SPHERES, STATES
+
+if TYPE_CHECKING:
+    from mefirst.model.entry import Entry
+
+
+
+def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
+    return [word for word in words if word.casefold().startswith(incomplete.casefold())]
+
+
+def _fixed(words: tuple[str, ...]) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        return _beginning(words, incomplete)
+
+    return complete
+
+
+dimensions = _fixed(DIMENSIONS)
+spheres = _fixed(SPHERES)
+states = _fixed(STATES)
+periods = _fixed(
+    ("today", "yesterday", "week", "last-week", "month", "last-month", "quarter", "year", "7d", "4w", "3m", "all")
+)
+
+
+def packs(incomplete: str) -> list[str]:
+    """Names of packs."""
+    from mefirst.packs.library import Library  # noqa: PLC0415 only while completing
+
+    return _beginning(Library.standard().names(), incomplete)
+
+
+def journals(incomplete: str) -> list[str]:
+    """Names of journals."""
+    from mefirst.paths import find_paths  # noqa: PLC0415 only while completing
+
+    with contextlib.suppress(OSError):
+        folder = find_paths().journal("")
+        return _beginning((path.name for path in folder.iterdir() if path.is_dir()), incomplete)
+    return []
+
+
+def _recent() -> list["Entry"]:
+    from mefirst.cli.context import Context  # noqa: PLC0415 only while completing
+    from mefirst.errors import MefirstError  # noqa: PLC0415
+
+    with contextlib.suppress(MefirstError, OSError):
+        context = Context()
+        return list(context.recent(context.open_journal("default")).records)
+    return []
+
+
+def entries(incomplete: str) -> list[tuple[str, str]]:
+    """Handles of recent entries, newest first, each with its first words."""
+    from mefirst.text import one_line, safe  # noqa: PLC0415
+
+    found = [
+        (one.handle, safe(one_line(one.situation or one.intent or "", 40)))
+        for one in reversed(_recent())
+        if one.handle.startswith(incomplete.lower())
+    ]
+    return [*found, *((word, "the entry last written") for word in _beginning(["last"], incomplete))]
+
+
+def people(incomplete: str) -> list[str]:
+    """Aliases of recent entries."""
+    return _beginning(dict.fromkeys(name for one in _recent() for name in one.everyone), incomplete)
+
+
+def tags(incomplete: str) -> list[str]:
+    """Tags of recent entries."""
+    return _beginning(dict.fromkeys(tag for one in _recent() for tag in one.tags), incomplete)

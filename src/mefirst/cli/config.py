@@ -1,0 +1,95 @@
+"""`mefirst config`: the few settings, and the focus, which is a dated record in the journal."""
+
+from typing import Annotated, Any
+
+import typer
+
+from mefirst import settings
+from mefirst.cli.context import Context
+from mefirst.cli.options import JournalName, Now, OutputFormat
+from mefirst.errors import NoJournal, UnknownChoice, UsageProblem
+from mefirst.journal.store import Journal
+from mefirst.model.focus import Focus
+from mefirst.model.ids import new_id
+from mefirst.model.vocabulary import DIMENSIONS
+from mefirst.text import safe
+
+app = typer.Typer(add_completion=False)
+
+NAMES = ("focus", *settings.NAMES)
+
+
+def _names(incomplete: str) -> list[str]:
+    return [name for name in NAMES if name.startswith(incomplete)]
+
+
+@app.command(epilog="Example: mefirst config focus trust")
+def config(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=" ".join(NAMES), autocompletion=_names)] = None,
+    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What it shall be.")] = None,
+    *,
+    unset: Annotated[bool, typer.Option("--unset", help="Back to what it is by itself.")] = False,
+    format_: OutputFormat = None,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> None:
+    """Show the settings, or change one.
+
+    focus: the one dimension you work on (kept in the journal, with its date). day_ends: until when the small
+    hours count to the day before. plain: lines only, everywhere. language: of packs. editor: for long answers.
+    """
+    context = Context(now)
+    if name is not None and name not in NAMES:
+        raise UnknownChoice("setting", name, NAMES)
+    if value is not None and unset:
+        raise UsageProblem("A value and --unset do not go together.")
+    if name is None or (value is None and not unset):
+        _show(context, [name] if name else list(NAMES), journal, format_)
+    elif name == "focus":
+        _focus(context, journal, value)
+    else:
+        read = None if unset else settings.read_value(name, value)
+        settings.change(context.paths.settings, name, read)
+        context.note(f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself.")
+
+
+def _focus(context: Context, name: str, dimension: str | None) -> None:
+    if dimension is not None and dimension not in DIMENSIONS:
+        raise UnknownChoice("dimension", dimension, DIMENSIONS)
+    opened = context.open_journal(name, create=True)
+    opened.add(
+        Focus.first(new_id(context.today), recorded_at=context.now, on=context.today, dimension=dimension)
+    )
+    context.note(f"From today your focus is {dimension}." if dimension else "From today there is no focus.")
+
+
+def current_focus(journal: Journal) -> Focus | None:
+    """Return the focus chosen last, or None."""
+    records = journal.read(Focus).records
+    latest = max(records, key=lambda one: (one.on, one.recorded_at), default=None)
+    return latest if latest and latest.dimension else None
+
+
+def _show(context: Context, names: list[str], journal: str, format_: str | None) -> None:
+    values: dict[str, Any] = {name: getattr(context.settings, name) for name in names if name != "focus"}
+    if "focus" in names:
+        try:
+            focus = current_focus(context.open_journal(journal))
+        except NoJournal:
+            focus = None
+        values = {"focus": focus.dimension if focus else None, **values}
+    if context.format(format_) == "json":
+        from mefirst.render import document  # noqa: PLC0415 only where it is asked for
+
+        head = document.head("mefirst.config/1", context.now, journal, ())
+        context.show(document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document")
+        return
+    if len(values) == 1:
+        context.show(safe(_said(next(iter(values.values())))))
+        return
+    context.show("\n".join(f"{name:<9} {safe(_said(value))}" for name, value in values.items()))
+    context.note(f"Kept in {safe(str(context.paths.settings))}")
+
+
+def _said(value: Any) -> str:
+    return {None: "not set", True: "yes", False: "no"}.get(value, str(value))

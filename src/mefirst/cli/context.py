@@ -1,0 +1,146 @@
+"""What a command works with: the clock, the settings, the journal, the streams. Constructed here alone."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from mefirst import settings
+from mefirst.cli.main import ReaderGone
+from mefirst.errors import DAMAGED, BadDate, BadNow, CannotWrite, UsageProblem
+from mefirst.journal.drafts import Drafts
+from mefirst.journal.store import Damaged, Journal, Reading
+from mefirst.model.entry import Entry
+from mefirst.model.period import Period
+from mefirst.paths import Paths, find_paths
+from mefirst.settings import Settings
+from mefirst.terminal.console import Console
+from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.interview.prompter import Prompter
+
+RECENT = timedelta(days=60)
+"""How far back open entries are looked for: what is older is found by `list all --state awaiting-impact`."""
+
+PRACTICED = 3
+"""After so many sessions the help hides behind `?`."""
+
+_JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class Context:
+    """The surroundings of one command. `now` is the present moment unless it was given."""
+
+    def __init__(self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ) -> None:
+        self.now = _moment(now)
+        self._plain = plain
+        self._environment = environment
+        self.console = Console()
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where things are kept."""
+        return find_paths(self._environment)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the owner chose."""
+        return settings.load(self.paths.settings)
+
+    @cached_property
+    def today(self) -> date:
+        """The day that is going on: the small hours count to the day before."""
+        return (self.now - self.settings.small_hours).date()
+
+    @property
+    def plain(self) -> bool:
+        """Whether everything is plain: asked for, set in the environment or in the settings."""
+        return self._plain or bool(self._environment.get("MEFIRST_PLAIN")) or self.settings.plain
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody can be asked."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def period(self, typed: str) -> Period:
+        """Read a PERIOD as of today."""
+        return Period.parse(typed, self.today)
+
+    def day(self, typed: str | None) -> date:
+        """Read the day to reflect on, today unless given; BadDate for none, or one to come."""
+        if typed is None or typed == "today":
+            return self.today
+        if typed == "yesterday":
+            return self.today - timedelta(days=1)
+        try:
+            day = date.fromisoformat(typed)
+        except ValueError:
+            raise BadDate(typed) from None
+        if day > self.today:
+            raise BadDate(typed, f"It lies in the future; today is {self.today}.")
+        return day
+
+    def open_journal(self, name: str, *, create: bool = False) -> Journal:
+        """Open the journal called `name`; only commands that write may begin one."""
+        if not _JOURNAL_NAME.fullmatch(name):
+            raise UsageProblem(f"'{name}' cannot be the name of a journal.", "Letters, digits, . _ - make a name.")
+        opened = Journal.create if create else Journal.open
+        return opened(name, self.paths.journal(name), self.paths.state)
+
+    def drafts(self, journal: Journal) -> Drafts:
+        """The drafts of a journal on this device."""
+        return Drafts(journal.state)
+
+    def recent(self, journal: Journal) -> Reading[Entry]:
+        """Read the entries in which something may still be open."""
+        return journal.read(Entry, self.today - RECENT, None)
+
+    def prompter(self, *, brief: bool = False) -> "Prompter":
+        """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
+        if self.plain or self._environment.get("TERM", "dumb") == "dumb":
+            from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
+
+            return PlainPrompter(self.console, editor=self.settings.editor)
+        from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
+
+        return FullPrompter(self.console, editor=self.settings.editor, brief=brief)
+
+    def format(self, asked: str | None) -> str:
+        """Return the format to print in: as asked, else plain where everything is plain, else a table."""
+        return asked or ("plain" if self.plain else "table")
+
+    def show(self, text: str, *, kind: Literal["text", "document"] = "text") -> None:
+        """Print what was asked for; ReaderGone where nobody reads it any more."""
+        try:
+            if kind == "document":
+                self.console.document(text)
+            else:
+                self.console.data(text)
+        except BrokenPipeError:
+            raise ReaderGone from None
+        except OSError as problem:
+            raise CannotWrite("the output", problem.strerror or str(problem)) from None
+
+    def note(self, text: str) -> None:
+        """Say something beside the data, on stderr."""
+        self.console.note(self.console.error_canvas.signs(text))
+
+    def damaged(self, damaged: Sequence[Damaged]) -> int:
+        """Name what could not be read and return the exit code that says so; 0 where all could."""
+        for one in damaged:
+            self.note(f"Damaged: {safe(one.name)} ({safe(one.why)}). The rest was read.")
+        return DAMAGED if damaged else 0
+
+
+def _moment(typed: str | None) -> datetime:
+    if typed is None:
+        return datetime.now().astimezone()
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        raise BadNow(typed) from None
+    return moment if moment.tzinfo else moment.astimezone()

@@ -1,0 +1,211 @@
+"""`mefirst impact`: add what they said, or what you know by now."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mefirst.analysis.gap import lines_of
+from mefirst.cli.asking import ask_field
+from mefirst.cli.context import Context
+from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
+from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet
+from mefirst.errors import AnswerMissing, BadAnswer, UsageProblem
+from mefirst.interview import values
+from mefirst.interview.fields import Field
+from mefirst.interview.forms import point
+from mefirst.interview.values import Unfit
+from mefirst.model.entry import MOST_EFFECTS, Effect, Entry, Reported
+from mefirst.model.scale import signed
+from mefirst.render.saved import saved_lines
+
+app = typer.Typer(add_completion=False)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be added: what somebody said (`by`, `value`), what is seen now, words; `intended` begins a line."""
+
+    by: str | None = None
+    value: int | None = None
+    quote: str | None = None
+    how: str | None = None
+    seen: int | None = None
+    text: str | None = None
+    dimension: str | None = None
+    toward: str | None = None
+    intended: int | None = None
+
+    @property
+    def on_a_line(self) -> bool:
+        """Whether an effect line is concerned, not the words alone."""
+        return self.value is not None or self.seen is not None
+
+
+@app.command(epilog="Example: mefirst impact last --by deputy --value -1")
+def impact(
+    entry: EntryWord,
+    *,
+    by: Annotated[str | None, typer.Option("--by", help="Who said it.", metavar="ALIAS")] = None,
+    value: Annotated[str | None, typer.Option("--value", help="Where they put it, -3 to 3.", metavar="N")] = None,
+    dimension: Dimension = None,
+    toward: Annotated[str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")] = None,
+    quote: Annotated[str | None, typer.Option("--quote", help="In their words.", metavar="WORDS")] = None,
+    how: Annotated[
+        Literal["told", "asked", "form", "checkin"] | None, typer.Option("--how", help="How it came.", show_default=False)
+    ] = None,
+    seen: Annotated[str | None, typer.Option("--seen", help="Where you put it by now, -3 to 3.", metavar="N")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="What arrived, in words.", metavar="WORDS")] = None,
+    intended: Annotated[
+        str | None, typer.Option("--intended", help="What was meant, -3 to 3: begins a line.", metavar="N")
+    ] = None,
+    quiet: Quiet = False,
+    plain: Plain = False,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> None:
+    """Add to an entry what arrived: what they said, or what you know by now. Without options it asks."""
+    context = Context(now, plain=plain)
+    check_dimension(dimension)
+    opened = context.open_journal(journal)
+    entry_id = opened.resolve(Entry, entry)
+    found = opened.get(Entry, entry_id)
+    news = News(
+        by=by,
+        value=read_point("--value", value),
+        quote=quote,
+        how=how,
+        seen=read_point("--seen", seen),
+        text=text,
+        dimension=dimension,
+        toward=toward,
+        intended=read_point("--intended", intended),
+    )
+    if not news.on_a_line and text is None:
+        news = _asked(context, found.record, news)
+    if (news.by is None) != (news.value is None):
+        missing = "--by" if news.by is None else "--value"
+        raise AnswerMissing([missing], "Who said it and where they put it go together: --by ALIAS --value N")
+    line_before = _line(found.record, news)
+    record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
+    opened.note_last(record.id)
+    if quiet:
+        context.show(record.id)
+        return
+    if line_before and line_before.predicted is not None and news.value is not None:
+        context.note(f"You expected {signed(line_before.predicted)}. They said {signed(news.value)}.")
+    changed = _line(record, news)
+    for said in saved_lines(record, None, context.today, only=changed.key if changed else None):
+        context.note(said)
+
+
+def read_point(option: str, typed: str | None) -> int | None:
+    """Read a point given as an option; BadAnswer where it is off the scale."""
+    try:
+        return None if typed is None else values.point(typed)
+    except Unfit as unfit:
+        raise BadAnswer(option, str(unfit)) from None
+
+
+def _line(entry: Entry, news: News) -> Effect | None:
+    """Return the line the news belongs to, as it is now; None where it begins one or concerns none."""
+    if not news.on_a_line:
+        return None
+    line = find_line(entry, person=news.by, dimension=news.dimension, toward=news.toward)
+    if line is None and (news.dimension is None or news.intended is None):
+        raise no_line(entry, news.dimension, news.toward)
+    return line
+
+
+def _with_news(entry: Entry, news: News, context: Context) -> Entry:
+    fields: dict[str, Any] = {}
+    if news.text:
+        fields["impact"] = f"{entry.impact}\n{news.text}" if entry.impact else news.text
+    if news.on_a_line:
+        line = _line(entry, news) or _new_line(entry, news)
+        fields["effects"] = with_line(entry.effects, _told(line, news, context))
+    return entry.changed(**fields)
+
+
+def _new_line(entry: Entry, news: News) -> Effect:
+    if len(entry.effects) >= MOST_EFFECTS:
+        raise UsageProblem(f"Entry {entry.handle} has {MOST_EFFECTS} effects already; more would blur it.")
+    return Effect.model_validate(
+        {"dimension": news.dimension, "toward": news.toward or news.by, "intended": news.intended}
+    )
+
+
+def _told(line: Effect, news: News, context: Context) -> Effect:
+    changes: dict[str, Any] = {}
+    if news.seen is not None:
+        changes["seen"] = news.seen
+    if news.intended is not None:
+        changes["intended"] = news.intended
+    if news.value is not None and news.by is not None:
+        how = news.how or ("asked" if line.predicted is not None else "told")
+        report = Reported.model_validate(
+            {"by": news.by.strip(), "value": news.value, "on": context.today, "how": how, "quote": news.quote}
+        )
+        changes["reported"] = (*line.reported, report)
+    return line.model_copy(update=changes)
+
+
+def _asked(context: Context, entry: Entry, news: News) -> News:
+    """Ask what there is to add."""
+    if not context.interactive:
+        raise AnswerMissing(["--value", "--seen", "--text"], "Example: --by deputy --value -1")
+    prompter = context.prompter(brief=True)
+    for gap in lines_of(entry):
+        context.note(f"{gap.handle}  {gap.dimension}, toward {gap.toward or 'nobody named'}, meant {gap.intended}")
+
+    def ask(field: Field) -> Any:
+        return ask_field(context, field, prompter)
+
+    kind = ask(
+        Field(
+            key="kind", kind="choice", ask="What do you know by now?", required=True,
+            options={"said": "Somebody said how it arrived", "seen": "I see for myself", "words": "Words only"},
+        )
+    )  # fmt: skip
+    if kind == "words":
+        return replace(news, text=ask(Field(key="text", kind="text", ask="What arrived?", required=True)))
+    present = entry.everyone
+    by = news.by
+    if kind == "said" and by is None:
+        by = ask(
+            Field(
+                key="by", kind="line", ask="Who said so?", required=True,
+                default=present[0] if len(present) == 1 else None, suggestions=present,
+            )
+        )  # fmt: skip
+    news = replace(news, by=by)
+    news = _which_line(entry, news, ask)
+    if kind == "seen":
+        return replace(news, seen=ask(replace(point("seen", "Where would you put it now?"), required=True)))
+    value = ask(replace(point("value", f"Where would {by} put it?"), required=True))
+    return replace(news, value=value, quote=ask(Field(key="quote", kind="line", ask="In their words, if you like.")))
+
+
+def _which_line(entry: Entry, news: News, ask: Any) -> News:
+    """Ask which line is meant where several could be, or begin one where there is none."""
+    candidates = {str(number): described(effect) for number, effect in enumerate(entry.effects)}
+    if len(candidates) == 1 or news.dimension:
+        return news
+    if candidates:
+        theirs = [n for n, effect in enumerate(entry.effects) if news.by and effect.toward == news.by]
+        chosen = int(
+            ask(
+                Field(
+                    key="line", kind="choice", ask="Which effect?", required=True, options=candidates,
+                    default=str(theirs[0]) if len(theirs) == 1 else None,
+                )
+            )
+        )  # fmt: skip
+        effect = entry.effects[chosen]
+        return replace(news, dimension=effect.dimension, toward=effect.toward or "")
+    from mefirst.model.vocabulary import DIMENSION_LABELS, dimensions_for  # noqa: PLC0415 a rare way
+
+    options = {name: DIMENSION_LABELS[name] for name in dimensions_for(entry.sphere)}
+    dimension = ask(Field(key="dimension", kind="choice", ask="Which effect did you want?", options=options, required=True))
+    intended = ask(replace(point("intended", f"{dimension.capitalize()}: what did you mean to do to it?"), required=True))
+    return replace(news, dimension=dimension, intended=intended, toward=news.toward or news.by)

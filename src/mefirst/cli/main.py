@@ -1,0 +1,182 @@
+"""The program: the command table, built only as far as it is needed, and the one error boundary."""
+
+import importlib
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from mefirst import __version__
+from mefirst.errors import FAILED, INTERRUPTED, USAGE, MefirstError, did_you_mean
+from mefirst.text import encodable, safe
+
+COMMANDS = {
+    "reflect": "mefirst.cli.reflect",
+    "capture": "mefirst.cli.capture",
+    "ask": "mefirst.cli.ask",
+    "impact": "mefirst.cli.impact",
+    "list": "mefirst.cli.entries",
+    "show": "mefirst.cli.show",
+    "gaps": "mefirst.cli.gaps",
+    "config": "mefirst.cli.config",
+    "demo": "mefirst.cli.demo",
+}
+"""Each command and its module, in the order of the help. A module has one Typer app called `app`."""
+
+
+class ReaderGone(Exception):  # noqa: N818 no error: whoever read our output has read enough
+    """The pipe that takes our output is closed."""
+
+
+class CommandTable(TyperGroup):
+    """Imports and builds a command when it is asked for: an eager tree doubles the start of every command."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 the signature is Typer's
+        """The commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 as above
+        """The command called `cmd_name`, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command the arguments name, or say which one may have been meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise MefirstUsage(args[0])
+        return super().resolve_command(ctx, args)
+
+
+class MefirstUsage(MefirstError):
+    """A command we do not have."""
+
+    exit_code = USAGE
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"mefirst has no command '{typed}'.{did_you_mean(typed, list(COMMANDS))}",
+            hint="mefirst --help shows them all.",
+        )
+
+
+def _markup() -> Any:
+    return None if os.environ.get("MEFIRST_PLAIN") or os.environ.get("TERM") == "dumb" else "rich"
+
+
+app = typer.Typer(
+    cls=CommandTable,
+    invoke_without_command=True,
+    rich_markup_mode=_markup(),
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mefirst {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Example: mefirst reflect asks about one moment of today, in about five minutes.",
+)
+def today(
+    context: typer.Context,
+    journal: Annotated[str, typer.Option(help="The journal to look at.", metavar="NAME")] = "default",
+    now: Annotated[str | None, typer.Option(help="Take this as the present moment.", metavar="TIME")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="One sentence a fact, no signs.")] = False,
+    format_: Annotated[
+        Literal["table", "plain", "json"] | None, typer.Option("--format", help="How to print it.", show_default=False)
+    ] = None,
+    version: Annotated[  # noqa: ARG001 its callback answers
+        bool, typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True, help="Show the version.")
+    ] = False,
+) -> int | None:
+    """Look at your own part first: what you meant, what arrived, what lies between.
+
+    Without a command: what is open today, what waits, and one next step.
+    """
+    if context.invoked_subcommand is None:
+        return importlib.import_module("mefirst.cli.today").show(
+            journal=journal, now=now, plain=plain, format_=format_
+        )
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; every error ends here, in at most three lines."""
+    try:
+        code = get_command(app).main(
+            args=list(arguments) if arguments is not None else None, prog_name="mefirst", standalone_mode=False
+        )
+    except MefirstError as error:
+        return _say(error.lines(), error.exit_code)
+    except typer.TyperException as error:
+        return _say(_usage(error), error.exit_code)
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        return _say(["Stopped."], INTERRUPTED)
+    except ReaderGone:
+        _forget_stdout()
+        return 0
+    except Exception as error:  # noqa: BLE001 the boundary: a bug is told, without a word of any entry
+        return _say(_crash(error), FAILED)
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: Any) -> list[str]:
+    """Return what Typer found wrong: the message, and where help is."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "mefirst"
+    return [*error.format_message().splitlines()[:2], f"{path} --help shows how it is used."]
+
+
+def _crash(error: Exception) -> list[str]:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(os.path.dirname(frame.filename))}/{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119, PTH120
+    if os.environ.get("MEFIRST_DEBUG"):
+        return [
+            *(line.rstrip() for line in traceback.format_tb(error.__traceback__)),
+            f"{type(error).__name__} (its words are left out: they may be yours)",
+        ]
+    return [
+        f"mefirst stumbled over its own feet: {type(error).__name__} in {place}.",
+        f"mefirst {__version__}, Python {platform.python_version()}, {platform.system()}",
+        "Please report these lines; MEFIRST_DEBUG=1 shows more, and never what you wrote.",
+    ]
+
+
+def _say(lines: Sequence[str], code: int) -> int:
+    try:
+        for line in lines:
+            for part in line.splitlines() or [""]:
+                sys.stderr.write(encodable(safe(part), sys.stderr.encoding or "utf-8") + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+    return code
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter flush into nothing at its end, where a closed pipe would make it complain."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError, AttributeError):
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+def run() -> None:
+    """Run and exit: the program's entry point."""
+    sys.exit(main())

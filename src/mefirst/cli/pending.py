@@ -1,0 +1,58 @@
+"""Sessions that were begun and not ended."""
+
+from dataclasses import dataclass
+
+from mefirst.cli.context import Context
+from mefirst.errors import Ambiguous, NoDraft
+from mefirst.interview.drafts import Draft, read_draft
+from mefirst.interview.interview import Interview
+from mefirst.journal.store import Journal
+from mefirst.model.ids import SHORTEST_HANDLE, normalise
+from mefirst.render.dates import clock_time, near_day
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A kept draft, its interview, and where it stands in a few words."""
+
+    draft: Draft
+    interview: Interview
+    said: str
+
+
+def pending_drafts(context: Context, journal: Journal) -> list[Pending]:
+    """Return the sessions that can be taken up, newest first; what is no draft of ours is passed over."""
+    found = []
+    for _, document in context.drafts(journal).pending():
+        try:
+            draft, interview = read_draft(document)
+            number, total = interview.position()
+        except (ValueError, KeyError, TypeError):
+            continue
+        began = draft.recorded_at.astimezone(context.now.tzinfo)
+        when = f"{near_day(draft.on, context.today)} {clock_time(began)}"
+        said = f"{draft.handle}  question {number} of {total}, “{draft.loaded.pack.title}”, begun {when}"
+        found.append(Pending(draft, interview, said))
+    return found
+
+
+def newest_draft(context: Context, journal: Journal) -> Pending | None:
+    """Return the session that was worked on last, or None."""
+    return next(iter(pending_drafts(context, journal)), None)
+
+
+def find_draft(context: Context, journal: Journal, wanted: str | None) -> Pending:
+    """Return the draft with that handle, or the newest; NoDraft where there is none."""
+    drafts = pending_drafts(context, journal)
+    if wanted:
+        prefix = normalise(wanted)
+        drafts = [
+            one
+            for one in drafts
+            if one.draft.id == wanted or (len(prefix) >= SHORTEST_HANDLE and one.draft.id[9:].startswith(prefix))
+        ]
+        if len(drafts) > 1:
+            raise Ambiguous(wanted, [one.draft.id for one in drafts])
+    if not drafts:
+        raise NoDraft(wanted)
+    return drafts[0]

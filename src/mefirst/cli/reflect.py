@@ -1,0 +1,212 @@
+"""`mefirst reflect`: the guided session."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mefirst.cli.asking import ask_field
+from mefirst.cli.complete import packs as complete_packs
+from mefirst.cli.context import Context
+from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
+from mefirst.cli.pending import find_draft, newest_draft
+from mefirst.cli.sessions import Session, begin
+from mefirst.errors import AnswerMissing, UnknownQuestions, UsageProblem
+from mefirst.interview.answers import parse_answers, parse_set, read_answers_file
+from mefirst.interview.fields import Field
+from mefirst.interview.interview import Interview
+from mefirst.interview.scripted import give_all, require_complete
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+from mefirst.packs.library import Library
+from mefirst.packs.model import Pack
+from mefirst.packs.reader import LoadedPack
+from mefirst.packs.yamltree import MOST_BYTES
+from mefirst.text import one_line, safe
+
+app = typer.Typer(add_completion=False)
+
+_STANDARD_PACK = "daily"
+
+
+@app.command(epilog="Example: mefirst reflect · mefirst reflect deep --from last · mefirst reflect --resume")
+def reflect(
+    pack: Annotated[
+        str, typer.Argument(metavar="[PACK]", help="The pack to ask; with --resume or --discard, the draft.", autocompletion=complete_packs)
+    ] = _STANDARD_PACK,
+    *,
+    on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Go on with this entry.", metavar="ENTRY")] = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", help="Take the answers from a file, - for stdin; nothing is asked.", metavar="FILE")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="Answer one question beforehand.", metavar="ID=VALUE")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a draft.")] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Throw a draft away.")] = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+    dry_run: DryRun = False,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> None:
+    """Reflect on one moment: what you meant, what arrived, what of yours lies between.
+
+    Enter goes on or skips, Shift+Tab goes back, Ctrl+D saves what is there, Ctrl+C stops and keeps a draft.
+    """
+    context = Context(now, plain=plain)
+    if resume and discard:
+        raise UsageProblem("--resume and --discard do not go together.")
+    wanted = pack if pack != _STANDARD_PACK else None
+    if discard:
+        _discard(context, context.open_journal(journal), wanted)
+        return
+    if resume:
+        _resume(context, context.open_journal(journal), wanted, quiet=quiet)
+        return
+    day = context.day(on)
+    loaded = Library.standard().load(pack)
+    given = _given(loaded.pack, answers, set_ or ())
+    if answers is None and context.interactive and not dry_run:
+        opened = context.open_journal(journal, create=True)
+        _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
+        return
+    base = _base(context, journal, from_)
+    interview = Interview(loaded.pack, base.on if base else day)
+    give_all(interview, given)
+    require_complete(interview) if base is None else None
+    for name in interview.dropped():
+        context.note(f"Not used: the answer to '{name}', which these answers leave unasked.")
+    if dry_run:
+        context.note("These answers fit. Nothing was saved.")
+        return
+    session = begin(context, context.open_journal(journal, create=True), loaded, interview, base)
+    session.save(quiet=quiet)
+
+
+def _given(pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]) -> dict[str, Any]:
+    """Return the answers given beforehand, by file and by --set; --set wins."""
+    given: dict[str, Any] = {}
+    if answers == "-":
+        given = parse_answers(sys.stdin.buffer.read(MOST_BYTES + 1), "the standard input")
+    elif answers is not None:
+        given = parse_answers(read_answers_file(Path(answers)), answers)
+    for assignment in assignments:
+        name, equals, _ = assignment.partition("=")
+        if not equals:
+            raise UsageProblem(f"--set takes ID=VALUE; '{assignment}' has no '='.")
+        if name not in pack.ids:
+            raise UnknownQuestions([name], pack.id, pack.ids)
+        given[name] = parse_set(assignment, pack.question(name))
+    return given
+
+
+def _base(context: Context, journal: str, typed: str | None) -> Entry | None:
+    if typed is None:
+        return None
+    opened = context.open_journal(journal)
+    return opened.get(Entry, opened.resolve(Entry, typed)).record
+
+
+def _discard(context: Context, journal: Journal, wanted: str | None) -> None:
+    pending = find_draft(context, journal, wanted)
+    with context.drafts(journal).lock(pending.draft.id):
+        context.drafts(journal).remove(pending.draft.id)
+    context.note(f"Thrown away: {safe(pending.said)}")
+
+
+def _resume(context: Context, journal: Journal, wanted: str | None, *, quiet: bool) -> None:
+    pending = find_draft(context, journal, wanted)
+    if not context.interactive:
+        raise AnswerMissing(pending.interview.missing() or ["the rest"], "Resume it in a terminal.")
+    Session(context, journal, pending.draft, pending.interview).hold(quiet=quiet)
+
+
+def _ask(
+    context: Context,
+    journal: Journal,
+    loaded: LoadedPack,
+    given: dict[str, Any],
+    *,
+    on: str | None,
+    from_: str | None,
+    quiet: bool,
+) -> None:
+    """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
+    recent = context.recent(journal)
+    base = None
+    if from_ is not None:
+        base = journal.get(Entry, journal.resolve(Entry, from_)).record
+    elif on is None and not given:
+        pending = newest_draft(context, journal)
+        if pending:
+            choice = _offer(context, safe(f"A draft waits: {pending.said}."), {
+                "resume": "Go on with it", "new": "Begin a new one, keep it", "discard": "Throw it away",
+            })  # fmt: skip
+            if choice == "resume":
+                Session(context, journal, pending.draft, pending.interview).hold(quiet=quiet)
+                return
+            if choice == "discard":
+                _discard(context, journal, pending.draft.id)
+        base = _noted(context, list(recent.records))
+    known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
+    interview = Interview(
+        loaded.pack, base.on if base else context.day(on), known=known,
+        last=_last(context, journal, loaded.pack), before=_before(loaded.pack, base),
+    )  # fmt: skip
+    give_all(interview, given)
+    session = begin(context, journal, loaded, interview, base)
+    if not recent.records:
+        session.welcome()
+    session.hold(quiet=quiet)
+
+
+def _noted(context: Context, recent: list[Entry]) -> Entry | None:
+    """Offer the moment noted last; None where there is none or another one is wanted."""
+    noted = [one for one in recent if one.state == "captured"]
+    if not noted:
+        return None
+    words = safe(one_line(noted[-1].situation or "", 60))
+    choice = _offer(context, f"Noted {noted[-1].handle}: “{words}”.", {
+        "this": "Start with it", "other": "Another moment",
+    })  # fmt: skip
+    return noted[-1] if choice == "this" else None
+
+
+def _offer(context: Context, words: str, options: dict[str, str]) -> str:
+    first = next(iter(options))
+    return str(ask_field(context, Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)))
+
+
+def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
+    """Return what `{last.…}` quotes, read only where the pack quotes it."""
+    if not any("{last." in wording for question in pack.questions for wording in (*question.wordings(), question.help or "")):
+        return {}
+    from mefirst.cli.config import current_focus  # noqa: PLC0415 few packs quote it
+    from mefirst.cli.context import RECENT  # noqa: PLC0415
+    from mefirst.model.commitment import Commitment  # noqa: PLC0415
+
+    last: dict[str, str] = {}
+    promises = [one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"]
+    if promises:
+        last["last.commitment"] = promises[-1].sentence()
+    focus = current_focus(journal)
+    if focus and focus.dimension:
+        last["last.focus"] = focus.dimension
+    return last
+
+
+def _before(pack: Pack, base: Entry | None) -> dict[str, Any]:
+    """Return what an entry to go on with answers already, by question, as one would type it."""
+    if base is None:
+        return {}
+    before: dict[str, Any] = {}
+    for question in pack.questions:
+        if question.fills in {None, "effects", "commitment"}:
+            continue
+        value = getattr(base, str(question.fills))
+        if value:
+            before[question.id] = list(value) if isinstance(value, tuple) else value
+    return before

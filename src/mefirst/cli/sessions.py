@@ -1,0 +1,126 @@
+"""One session from its first question to the saved entry: drafts after every answer, a save that is safe to retry."""
+
+import contextlib
+from dataclasses import dataclass
+
+from mefirst.cli.context import PRACTICED, Context
+from mefirst.errors import CannotWrite, MefirstError
+from mefirst.interview.build import commitment_of, continued, new_entry
+from mefirst.interview.drafts import Draft
+from mefirst.interview.interview import Interview
+from mefirst.interview.prompter import conduct
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+from mefirst.model.ids import new_id
+from mefirst.packs.reader import LoadedPack
+from mefirst.render.saved import saved_lines
+from mefirst.terminal.welcome import welcome_lines
+from mefirst.text import safe_lines
+
+
+def begin(
+    context: Context, journal: Journal, loaded: LoadedPack, interview: Interview, base: Entry | None
+) -> "Session":
+    """Fix what a retry must reuse: the ids and the time."""
+    draft = Draft(
+        id=new_id(interview.on),
+        commitment_id=new_id(interview.on),
+        recorded_at=context.now,
+        on=interview.on,
+        loaded=loaded,
+        base=base.id if base else None,
+    )
+    return Session(context, journal, draft, interview)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A draft being worked on."""
+
+    context: Context
+    journal: Journal
+    draft: Draft
+    interview: Interview
+
+    def welcome(self) -> None:
+        """Say what this is, once, before the first entry."""
+        pack = self.interview.pack
+        for line in welcome_lines(pack, self.journal.root, self.context.console.error_canvas):
+            self.context.note(line)
+
+    def hold(self, *, quiet: bool) -> None:
+        """Ask, keep a draft after every answer, save at the end."""
+        practiced = self._sessions() >= PRACTICED
+        prompter = self.context.prompter(brief=practiced)
+        drafts = self.context.drafts(self.journal)
+        with drafts.lock(self.draft.id):
+            if self.interview.answers:
+                number, total = self.interview.position()
+                prompter.tell(f"Going on at question {number} of {total}.")
+            try:
+                conduct(self.interview, prompter, self._keep)
+            except KeyboardInterrupt:
+                self._say_kept()
+                raise
+            for name in self.interview.dropped():
+                prompter.tell(f"Not saved: the answer to '{name}', since that question fell away.")
+            self.save(quiet=quiet)
+        with contextlib.suppress(MefirstError, OSError, ValueError):
+            self._count()
+
+    def save(self, *, quiet: bool) -> None:
+        """Save the commitment, then the entry, then forget the draft; only then say so."""
+        self._keep()
+        promise = commitment_of(self.draft, self.interview, self.draft.base or self.draft.id)
+        try:
+            if promise:
+                self.journal.add(promise)
+            entry = self._save_entry()
+        except CannotWrite as problem:
+            raise self._unsaved(problem) from problem
+        self.journal.note_last(entry.id)
+        self.context.drafts(self.journal).remove(self.draft.id)
+        if quiet:
+            self.context.show(entry.id)
+            return
+        for line in saved_lines(entry, promise, self.context.today):
+            self.context.note(line)
+
+    def _save_entry(self) -> Entry:
+        if self.draft.base:
+            return self.journal.change(
+                Entry, self.draft.base, lambda entry: continued(entry, self.draft, self.interview)
+            )
+        entry = new_entry(self.draft, self.interview)
+        self.journal.add(entry)
+        return entry
+
+    def _keep(self) -> None:
+        try:
+            self.context.drafts(self.journal).save(self.draft.id, self.draft.document(self.interview))
+        except CannotWrite as problem:
+            raise self._unsaved(problem) from problem
+
+    def _unsaved(self, problem: CannotWrite) -> CannotWrite:
+        """Print what could not be saved, safely, and return the error that says where the last draft is."""
+        self.context.note("What you answered, so that it is not lost:")
+        for name, answer in self.interview.answers.items():
+            for line in safe_lines(f"{name}: {answer}"):
+                self.context.note(f"  {line}")
+        path = self.context.drafts(self.journal).path(self.draft.id)
+        kept = f"The last good draft is {path}" if path.exists() else "Nothing in the journal was changed."
+        return CannotWrite(problem.lines()[1], problem.what.removeprefix("Not saved: ").removesuffix("."), kept)
+
+    def _say_kept(self) -> None:
+        if self.context.drafts(self.journal).path(self.draft.id).exists():
+            number, total = self.interview.position()
+            self.context.note("")
+            self.context.note(f"Draft kept. mefirst reflect --resume goes on at question {number} of {total}.")
+
+    def _sessions(self) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            return int((self.journal.state / "sessions").read_text("ascii"))
+        return 0
+
+    def _count(self) -> None:
+        (self.journal.state / "sessions").write_text(f"{self._sessions() + 1}\n", "ascii")

@@ -1,0 +1,53 @@
+"""`mefirst` without a command."""
+
+from dataclasses import asdict
+
+from mefirst.analysis.overview import overview
+from mefirst.analysis.summary import summarise
+from mefirst.cli.context import RECENT, Context
+from mefirst.cli.pending import newest_draft
+from mefirst.errors import NoJournal
+from mefirst.model.commitment import Commitment
+from mefirst.model.entry import Entry
+from mefirst.model.query import Query
+from mefirst.paths import DEFAULT_JOURNAL
+from mefirst.render import today as screen
+
+
+def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> int:
+    """Show what is open today."""
+    context = Context(now, plain=plain)
+    as_json = context.format(format_) == "json"
+    try:
+        opened = context.open_journal(journal)
+    except NoJournal:
+        if journal != DEFAULT_JOURNAL or as_json:
+            raise
+        context.show(screen.empty())
+        return 0
+    reading = context.recent(opened)
+    promises = opened.read(Commitment, context.today - RECENT, None)
+    last_week = context.period("last-week")
+    summary = summarise((one for one in reading.records if one.on in last_week), Query())
+    seen = overview(reading.records, promises.records, summary, context.today)
+    pending = newest_draft(context, opened)
+    draft = pending.said if pending else ""
+    damaged = (*reading.damaged, *promises.damaged)
+    if as_json:
+        from mefirst.render import document  # noqa: PLC0415 only where it is asked for
+
+        head = document.head("mefirst.today/1", context.now, opened.name, [one.name for one in damaged])
+        found = {
+            **head,
+            "draft": pending.draft.id if pending else None,
+            "promises": [{**document.fields_of(one), "handle": one.handle} for one in seen.promises],
+            "waiting": [document.entry(one) for one in seen.waiting],
+            "noted": [document.entry(one) for one in seen.noted],
+            "last_week": {"period": last_week.json(), "counts": asdict(summary.counts), "verdicts": summary.verdicts},
+        }
+        context.show(document.dumps(found), kind="document")
+    else:
+        canvas = context.console.canvas
+        is_plain = context.format(format_) == "plain"
+        context.show(screen.screen(seen, draft, context.now, canvas, plain=is_plain))
+    return context.damaged(damaged)

@@ -1,0 +1,1 @@
+"""Where people look and type: streams, colors, prompters, the editor."""

@@ -1,0 +1,147 @@
+"""The session in lines: for screen readers, dumb terminals and slow connections. No cursor ever moves."""
+
+import sys
+from typing import Any, TextIO
+
+from mefirst.interview.fields import Field
+from mefirst.interview.interview import Step
+from mefirst.interview.prompter import Answer, Back, Enough, Reply
+from mefirst.interview.values import Unfit
+from mefirst.terminal.console import Console
+from mefirst.terminal.editor import NoEditor, edit
+from mefirst.terminal.wording import COMMANDS, default_of, help_lines, question_lines, scale_label
+from mefirst.text import safe
+
+_UNBOUNDED = 10_000  # columns: a screen reader and the terminal wrap lines themselves
+
+
+class PlainPrompter:
+    """Asks by lines: numbered choices, the position first, the default always spoken."""
+
+    def __init__(self, console: Console, *, editor: str | None = None, source: TextIO | None = None) -> None:
+        self._console = console
+        self._editor = editor
+        self._source = source or sys.stdin
+        self._ended = False
+
+    def tell(self, sentence: str) -> None:
+        """Say something between two questions."""
+        self._console.note(safe(sentence))
+
+    def ask(self, step: Step) -> Reply:
+        """Ask a field until what is typed can be read."""
+        if step.opening:
+            self._open(step)
+        self._offer(step)
+        while True:
+            typed = self._line()
+            if typed is None:
+                return self._end()
+            self._ended = False
+            reply = self._command(typed.strip(), step)
+            if reply is not None:
+                return reply
+            if typed.strip() in {"/help", "?"}:
+                self._help(step)
+                continue
+            if typed.strip() == "/edit":
+                typed = self._edited(step)
+            try:
+                return Answer(_read(step, typed))
+            except Unfit as unfit:
+                self.tell(str(unfit))
+
+    def _end(self) -> Reply:
+        """Ctrl+D is enough for today; a second one in a row, or a terminal that is gone, stops."""
+        if self._ended:
+            raise KeyboardInterrupt
+        self._ended = True
+        return Enough()
+
+    def _command(self, typed: str, step: Step) -> Reply | None:
+        if typed == "/back":
+            return Back()
+        if typed == "/done":
+            return Enough()
+        if typed == "/skip" and not step.field.required:
+            return Answer(None)
+        return None
+
+    def _open(self, step: Step) -> None:
+        position = "" if step.field.kind == "note" else f"Question {step.number} of {step.total}. "
+        heading = f"{safe(step.question.heading)} " if step.question.heading else ""
+        self._console.note("")
+        self._console.note(f"{position}{heading}{' '.join(question_lines(step, _UNBOUNDED))}")
+
+    def _offer(self, step: Step) -> None:
+        field = step.field
+        if field.ask:
+            self._console.note(safe(field.ask))
+        for line in _offers(field):
+            self._console.note(line)
+        default = default_of(step)
+        if default:
+            self._console.note(f"Enter keeps: {default}.")
+        elif not field.required and field.kind != "note":
+            self._console.note("Enter skips.")
+
+    def _help(self, step: Step) -> None:
+        for line in (*help_lines(step, _UNBOUNDED), COMMANDS):
+            self._console.note(line)
+
+    def _edited(self, step: Step) -> str:
+        try:
+            return edit(step.field.typed(step.previous), self._editor)
+        except NoEditor as problem:
+            self.tell(f"The editor '{problem.args[0]}' could not be used. Set another: mefirst config editor NAME")
+            return step.field.typed(step.previous)
+
+    def _line(self) -> str | None:
+        """Read one answer: a line, those joined to it by a backslash, and all that was pasted with it."""
+        lines: list[str] = []
+        while True:
+            line = self._source.readline()
+            if not line:
+                return "\n".join(lines) if lines else None
+            line = line.rstrip("\n").rstrip("\r")
+            goes_on = line.endswith("\\")
+            lines.append(line[:-1] if goes_on else line)
+            if not goes_on and not _more_waits(self._source):
+                return "\n".join(lines)
+
+
+def _offers(field: Field) -> list[str]:
+    if field.kind in {"choice", "choices"}:
+        several = " Several, with commas." if field.kind == "choices" else ""
+        most = f" At most {field.most}." if field.most else ""
+        numbered = [f"{number}. {safe(label)}" for number, label in enumerate(field.options.values(), 1)]
+        return [*numbered, f"Type a number.{several}{most}"]
+    if field.kind == "scale":
+        low, high = int(field.low or 0), int(field.high or 0)
+        return [
+            *(scale_label(field, value, aloud=True) for value in range(low, high + 1) if value in field.labels),
+            f"Type a number from {low} to {high}.",
+        ]
+    if field.kind == "yes_no":
+        return ["Type yes or no."]
+    if field.kind == "names":
+        return ["Several, with commas."]
+    return []
+
+
+def _read(step: Step, typed: str) -> Any:
+    if not typed.strip() and step.previous is not None:
+        return step.previous
+    return step.field.read(typed)
+
+
+def _more_waits(source: TextIO) -> bool:
+    """Whether more lines were pasted together with this one: they belong to the same answer."""
+    if sys.platform == "win32" or not source.isatty():
+        return False
+    import select  # noqa: PLC0415 POSIX terminals alone
+
+    return bool(select.select([source], [], [], _PASTE_GAP)[0])
+
+
+_PASTE_GAP = 0.03  # seconds: nobody types the next line this fast

@@ -1,0 +1,44 @@
+"""What both prompters say around a question."""
+
+from mefirst.interview.fields import Field
+from mefirst.interview.interview import Step
+from mefirst.model.scale import HIGHEST, LOWEST, signed, spoken
+from mefirst.text import safe, safe_lines, wrap
+
+KEYS = (
+    "Enter goes on or skips · Shift+Tab goes back · Ctrl+D: enough for today, save",
+    "Ctrl+J new line · Ctrl+X Ctrl+E editor · Ctrl+C stops and keeps a draft",
+)
+COMMANDS = "/back /edit /skip /done /help. A line ending in \\ goes on. Ctrl+C stops and keeps a draft."
+
+
+def question_lines(step: Step, width: int) -> list[str]:
+    """Return the wording of a question, broken into lines."""
+    return [line for part in safe_lines(step.wording) for line in wrap(part, width)]
+
+
+def help_lines(step: Step, width: int) -> list[str]:
+    """Return the help of a question, broken into lines."""
+    return [line for part in safe_lines(step.help) for line in wrap(part, width)] if step.help else []
+
+
+def scale_label(field: Field, value: int, *, aloud: bool = False) -> str:
+    """Return a point of a scale with its label, as in `−2  clearly lowered`."""
+    own = (field.low, field.high) == (LOWEST, HIGHEST)
+    number = (spoken(value) if aloud else signed(value)) if own else str(value)
+    label = safe(field.labels.get(value, ""))
+    return f"{number}, {label}" if aloud and label else f"{number}  {label}".rstrip()
+
+
+def default_of(step: Step) -> str:
+    """Return what Enter would give, as people read it; empty where it gives nothing."""
+    value, field = step.previous, step.field
+    if value is None:
+        return ""
+    if field.kind == "choice":
+        return safe(field.options.get(value, value))
+    if field.kind == "choices":
+        return safe(", ".join(field.options.get(one, one) for one in value))
+    if field.kind == "scale":
+        return scale_label(field, value, aloud=True)
+    return safe(field.typed(value))
