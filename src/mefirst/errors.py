@@ -57,7 +57,9 @@ class BadPeriod(UsageProblem):
 class BadDate(UsageProblem):
     """A date that is none, or lies in the future."""
 
-    def __init__(self, typed: str, why: str = "A date reads YYYY-MM-DD; today and yesterday work too.") -> None:
+    def __init__(
+        self, typed: str, why: str = "A date reads YYYY-MM-DD; today and yesterday work too."
+    ) -> None:
         super().__init__(f"'{typed}' is not a day to reflect on.", why)
 
 
@@ -66,7 +68,8 @@ class BadNow(UsageProblem):
 
     def __init__(self, typed: str) -> None:
         super().__init__(
-            f"'{typed}' is not a date and time.", hint="Write it like 2026-11-23T18:41 or 2026-11-23T18:41+01:00."
+            f"'{typed}' is not a date and time.",
+            hint="Write it like 2026-11-23T18:41 or 2026-11-23T18:41+01:00.",
         )
 
 
@@ -168,7 +171,8 @@ class NoEntryYet(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was written on this device yet, so there is no 'last'.", hint="mefirst list all shows what is there."
+            "Nothing was written on this device yet, so there is no 'last'.",
+            hint="mefirst list all shows what is there.",
         )
 
 
@@ -234,7 +238,9 @@ class CannotWrite(MefirstError):
 
     def __init__(self, path: str, reason: str, kept: str = "") -> None:
         super().__init__(
-            f"Not saved: {reason}.", path, kept or "Nothing in the journal was changed. Make room, or check the folder."
+            f"Not saved: {reason}.",
+            path,
+            kept or "Nothing in the journal was changed. Make room, or check the folder.",
         )
 
 
@@ -255,4 +261,6 @@ class SettingsUnreadable(UsageProblem):
     """config.toml is no TOML, or holds a value of another kind."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"The settings in {path} cannot be read.", why, "Mend that line, or remove the file.")
+        super().__init__(
+            f"The settings in {path} cannot be read.", why, "Mend that line, or remove the file."
+        )

@@ -97,8 +97,8 @@ def load(path: Path) -> Settings:
 
 def change(path: Path, name: str, value: Any) -> None:
     """Write one setting, or with None take it out; the owner's other lines and comments stay."""
-    import tomlkit  # noqa: PLC0415 only when something changes
-    import tomlkit.exceptions  # noqa: PLC0415 likewise
+    import tomlkit
+    import tomlkit.exceptions
 
     try:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()

@@ -78,7 +78,7 @@ def width(text: str) -> int:
     """Return how many columns `text` takes; `text` must be safe already."""
     if text.isascii():
         return len(text)
-    import wcwidth  # noqa: PLC0415 its tables are large and most text is ASCII
+    import wcwidth
 
     return max(wcwidth.wcswidth(text), 0)
 
@@ -87,14 +87,12 @@ def clip(text: str, columns: int) -> str:
     """Return `text` in at most `columns` columns, cut with a … where it was longer."""
     if width(text) <= columns:
         return text
-    kept: list[str] = []
-    room = columns - 1
+    kept = ""
     for cluster in _clusters(text):
-        room -= width(cluster)
-        if room < 0:
+        if width(f"{kept}{cluster}…") > columns:
             break
-        kept.append(cluster)
-    return "".join(kept).rstrip() + "…"
+        kept += cluster
+    return kept.rstrip() + "…"
 
 
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:
@@ -102,14 +100,14 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split():
-        for piece in _pieces(word, columns - width(indent)):
-            joined = f"{line} {piece}" if line else piece
-            if not line or width(indent) + width(joined) <= columns:
+        for piece in _pieces(word, columns, indent):
+            joined = f"{line} {piece}" if line else indent + piece
+            if not line or width(joined) <= columns:
                 line = joined
             else:
-                lines.append(indent + line)
-                line = piece
-    return [*lines, indent + line] if line or not lines else lines
+                lines.append(line)
+                line = indent + piece
+    return [*lines, line or indent]
 
 
 def pad(text: str, columns: int) -> str:
@@ -122,12 +120,13 @@ def encodable(text: str, encoding: str) -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _pieces(word: str, columns: int) -> list[str]:
-    if width(word) <= columns:
+def _pieces(word: str, columns: int, indent: str) -> list[str]:
+    """Break a word too long for a line; measured whole, as some marks are wide only behind another character."""
+    if width(indent + word) <= columns:
         return [word]
     pieces = [""]
     for cluster in _clusters(word):
-        if pieces[-1] and width(pieces[-1]) + width(cluster) > columns:
+        if pieces[-1] and width(indent + pieces[-1] + cluster) > columns:
             pieces.append("")
         pieces[-1] += cluster
     return pieces
@@ -136,6 +135,6 @@ def _pieces(word: str, columns: int) -> list[str]:
 def _clusters(text: str) -> list[str]:
     if text.isascii():
         return list(text)
-    import wcwidth  # noqa: PLC0415 as above
+    import wcwidth
 
     return list(wcwidth.iter_graphemes(text))

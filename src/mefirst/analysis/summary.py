@@ -123,7 +123,9 @@ def group(key: str | None, lines: Sequence[EffectLine]) -> Group:
 def _keys(line: EffectLine, by: By) -> Sequence[str | None]:
     if by == "tag":
         return line.tags or (None,)
-    return ({"dimension": line.dimension, "person": line.toward, "sphere": line.sphere, "pack": line.pack}[by],)
+    return (
+        {"dimension": line.dimension, "person": line.toward, "sphere": line.sphere, "pack": line.pack}[by],
+    )
 
 
 def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
@@ -141,7 +143,9 @@ def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
 
 def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
     """Summarise the entries that pass `query`, in the order of their days."""
-    chosen = sorted((entry for entry in entries if query.matches(entry)), key=lambda entry: (entry.on, entry.id))
+    chosen = sorted(
+        (entry for entry in entries if query.matches(entry)), key=lambda entry: (entry.on, entry.id)
+    )
     lines = [line for entry in chosen for line in lines_of(entry, query)]
     status = [line.result.status for line in lines]
     verdicts = [line.result.verdict for line in lines]

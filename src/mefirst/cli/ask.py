@@ -27,7 +27,9 @@ def ask(
         str | None, typer.Option("--expect", help="Where you expect them to put it, -3 to 3.", metavar="N")
     ] = None,
     dimension: Dimension = None,
-    toward: Annotated[str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")] = None,
+    toward: Annotated[
+        str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")
+    ] = None,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,

@@ -20,7 +20,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command(epilog="Example: mefirst capture (it asks; private words do not belong in the shell's history)")
 def capture(
-    text: Annotated[list[str] | None, typer.Argument(help="The moment, in a line. Asked for when missing.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Argument(help="The moment, in a line. Asked for when missing.")
+    ] = None,
     *,
     on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,
     journal: JournalName = "default",
@@ -33,7 +35,9 @@ def capture(
     day = context.day(on)
     situation = (" ".join(text) if text else _asked(context)).strip()
     if not situation:
-        raise UsageProblem("There is nothing to put down.", hint="Example: mefirst capture the stand-up went quiet")
+        raise UsageProblem(
+            "There is nothing to put down.", hint="Example: mefirst capture the stand-up went quiet"
+        )
     opened = context.open_journal(journal, create=True)
     entry = Entry.first(new_id(day), recorded_at=context.now, situation=situation)
     opened.add(entry)
@@ -47,7 +51,9 @@ def capture(
 
 def _asked(context: Context) -> str:
     if context.interactive:
-        answer = ask_field(context, Field(key="moment", kind="line", ask="What is it, in a line?", required=True))
+        answer = ask_field(
+            context, Field(key="moment", kind="line", ask="What is it, in a line?", required=True)
+        )
         return str(answer)
     if sys.stdin.isatty():
         raise AnswerMissing(["text"], "Say it on the command line, or pipe it in.")

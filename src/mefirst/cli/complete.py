@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mefirst.model.entry import Entry
 
 
-
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     return [word for word in words if word.casefold().startswith(incomplete.casefold())]
 
@@ -26,7 +25,20 @@ dimensions = _fixed(DIMENSIONS)
 spheres = _fixed(SPHERES)
 states = _fixed(STATES)
 periods = _fixed(
-    ("today", "yesterday", "week", "last-week", "month", "last-month", "quarter", "year", "7d", "4w", "3m", "all")
+    (
+        "today",
+        "yesterday",
+        "week",
+        "last-week",
+        "month",
+        "last-month",
+        "quarter",
+        "year",
+        "7d",
+        "4w",
+        "3m",
+        "all",
+    )
 )
 
 

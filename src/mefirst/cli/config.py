@@ -25,7 +25,9 @@ def _names(incomplete: str) -> list[str]:
 
 @app.command(epilog="Example: mefirst config focus trust")
 def config(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=" ".join(NAMES), autocompletion=_names)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help=" ".join(NAMES), autocompletion=_names)
+    ] = None,
     value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What it shall be.")] = None,
     *,
     unset: Annotated[bool, typer.Option("--unset", help="Back to what it is by itself.")] = False,
@@ -50,7 +52,9 @@ def config(
     else:
         read = None if unset else settings.read_value(name, value)
         settings.change(context.paths.settings, name, read)
-        context.note(f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself.")
+        context.note(
+            f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself."
+        )
 
 
 def _focus(context: Context, name: str, dimension: str | None) -> None:
@@ -82,7 +86,9 @@ def _show(context: Context, names: list[str], journal: str, format_: str | None)
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
         head = document.head("mefirst.config/1", context.now, journal, ())
-        context.show(document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document")
+        context.show(
+            document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document"
+        )
         return
     if len(values) == 1:
         context.show(safe(_said(next(iter(values.values())))))

@@ -18,7 +18,7 @@ from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
 from mefirst.terminal.console import Console
-from mefirst.text import safe
+from mefirst.text import safe, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
@@ -35,7 +35,9 @@ _JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class Context:
     """The surroundings of one command. `now` is the present moment unless it was given."""
 
-    def __init__(self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ
+    ) -> None:
         self.now = _moment(now)
         self._plain = plain
         self._environment = environment
@@ -87,7 +89,9 @@ class Context:
     def open_journal(self, name: str, *, create: bool = False) -> Journal:
         """Open the journal called `name`; only commands that write may begin one."""
         if not _JOURNAL_NAME.fullmatch(name):
-            raise UsageProblem(f"'{name}' cannot be the name of a journal.", "Letters, digits, . _ - make a name.")
+            raise UsageProblem(
+                f"'{name}' cannot be the name of a journal.", "Letters, digits, . _ - make a name."
+            )
         opened = Journal.create if create else Journal.open
         return opened(name, self.paths.journal(name), self.paths.state)
 
@@ -126,8 +130,11 @@ class Context:
             raise CannotWrite("the output", problem.strerror or str(problem)) from None
 
     def note(self, text: str) -> None:
-        """Say something beside the data, on stderr."""
-        self.console.note(self.console.error_canvas.signs(text))
+        """Say something beside the data, on stderr; broken at blanks where a terminal would break words."""
+        canvas = self.console.error_canvas
+        fits = width(text) <= canvas.width or not sys.stderr.isatty()
+        for line in [text] if fits else wrap(text, canvas.width):
+            self.console.note(canvas.signs(line))
 
     def damaged(self, damaged: Sequence[Damaged]) -> int:
         """Name what could not be read and return the exit code that says so; 0 where all could."""

@@ -34,7 +34,8 @@ _SEED = 2026
 @app.command(epilog="Example: mefirst demo --keep /tmp/demo, then MEFIRST_HOME=/tmp/demo mefirst list")
 def demo(
     keep: Annotated[
-        Path | None, typer.Option("--keep", help="Leave the sample journal in this new folder.", metavar="FOLDER")
+        Path | None,
+        typer.Option("--keep", help="Leave the sample journal in this new folder.", metavar="FOLDER"),
     ] = None,
     plain: Plain = False,
     now: Now = None,
@@ -98,7 +99,10 @@ def sample_records(now: datetime) -> Iterator[Record]:
         yield _commitment(dict(one), now, choose, entries)
     began = now - timedelta(days=sample["focus"]["days_ago"])
     yield Focus.first(
-        new_id(began.date(), choose), recorded_at=began, on=began.date(), dimension=sample["focus"]["dimension"]
+        new_id(began.date(), choose),
+        recorded_at=began,
+        on=began.date(),
+        dimension=sample["focus"]["dimension"],
     )
 
 

@@ -18,7 +18,9 @@ def list_entries(
     query: Query,
     period: PeriodWord = "4w",
     *,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="The newest so many.", metavar="N")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, help="The newest so many.", metavar="N")
+    ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
     format_: ListFormat = None,
     journal: JournalName = "default",

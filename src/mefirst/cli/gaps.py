@@ -20,7 +20,8 @@ def gaps(
     period: PeriodWord = "7d",
     *,
     by: Annotated[
-        Literal["dimension", "person", "tag", "sphere", "pack"], typer.Option("--by", help="What to group by.")
+        Literal["dimension", "person", "tag", "sphere", "pack"],
+        typer.Option("--by", help="What to group by."),
     ] = "dimension",
     format_: OutputFormat = None,
     journal: JournalName = "default",

@@ -47,15 +47,24 @@ def impact(
     entry: EntryWord,
     *,
     by: Annotated[str | None, typer.Option("--by", help="Who said it.", metavar="ALIAS")] = None,
-    value: Annotated[str | None, typer.Option("--value", help="Where they put it, -3 to 3.", metavar="N")] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", help="Where they put it, -3 to 3.", metavar="N")
+    ] = None,
     dimension: Dimension = None,
-    toward: Annotated[str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")] = None,
+    toward: Annotated[
+        str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")
+    ] = None,
     quote: Annotated[str | None, typer.Option("--quote", help="In their words.", metavar="WORDS")] = None,
     how: Annotated[
-        Literal["told", "asked", "form", "checkin"] | None, typer.Option("--how", help="How it came.", show_default=False)
+        Literal["told", "asked", "form", "checkin"] | None,
+        typer.Option("--how", help="How it came.", show_default=False),
     ] = None,
-    seen: Annotated[str | None, typer.Option("--seen", help="Where you put it by now, -3 to 3.", metavar="N")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="What arrived, in words.", metavar="WORDS")] = None,
+    seen: Annotated[
+        str | None, typer.Option("--seen", help="Where you put it by now, -3 to 3.", metavar="N")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help="What arrived, in words.", metavar="WORDS")
+    ] = None,
     intended: Annotated[
         str | None, typer.Option("--intended", help="What was meant, -3 to 3: begins a line.", metavar="N")
     ] = None,
@@ -156,7 +165,9 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
         raise AnswerMissing(["--value", "--seen", "--text"], "Example: --by deputy --value -1")
     prompter = context.prompter(brief=True)
     for gap in lines_of(entry):
-        context.note(f"{gap.handle}  {gap.dimension}, toward {gap.toward or 'nobody named'}, meant {gap.intended}")
+        context.note(
+            f"{gap.handle}  {gap.dimension}, toward {gap.toward or 'nobody named'}, meant {gap.intended}"
+        )
 
     def ask(field: Field) -> Any:
         return ask_field(context, field, prompter)
@@ -183,7 +194,9 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
     if kind == "seen":
         return replace(news, seen=ask(replace(point("seen", "Where would you put it now?"), required=True)))
     value = ask(replace(point("value", f"Where would {by} put it?"), required=True))
-    return replace(news, value=value, quote=ask(Field(key="quote", kind="line", ask="In their words, if you like.")))
+    return replace(
+        news, value=value, quote=ask(Field(key="quote", kind="line", ask="In their words, if you like."))
+    )
 
 
 def _which_line(entry: Entry, news: News, ask: Any) -> News:
@@ -206,6 +219,12 @@ def _which_line(entry: Entry, news: News, ask: Any) -> News:
     from mefirst.model.vocabulary import DIMENSION_LABELS, dimensions_for  # noqa: PLC0415 a rare way
 
     options = {name: DIMENSION_LABELS[name] for name in dimensions_for(entry.sphere)}
-    dimension = ask(Field(key="dimension", kind="choice", ask="Which effect did you want?", options=options, required=True))
-    intended = ask(replace(point("intended", f"{dimension.capitalize()}: what did you mean to do to it?"), required=True))
+    dimension = ask(
+        Field(
+            key="dimension", kind="choice", ask="Which effect did you want?", options=options, required=True
+        )
+    )
+    intended = ask(
+        replace(point("intended", f"{dimension.capitalize()}: what did you mean to do to it?"), required=True)
+    )
     return replace(news, dimension=dimension, intended=intended, toward=news.toward or news.by)

@@ -41,7 +41,11 @@ def find_line(
 
 def no_line(entry: Entry, dimension: str | None, toward: str | None) -> NoSuchLine:
     """Return the error that says what is there instead."""
-    wanted = " ".join(part for part in ("of " + dimension if dimension else "", "toward " + toward if toward else "") if part)
+    wanted = " ".join(
+        part
+        for part in ("of " + dimension if dimension else "", "toward " + toward if toward else "")
+        if part
+    )
     return NoSuchLine(entry.handle, wanted or "to add to", [described(effect) for effect in entry.effects])
 
 

@@ -30,7 +30,7 @@ COMMANDS = {
 """Each command and its module, in the order of the help. A module has one Typer app called `app`."""
 
 
-class ReaderGone(Exception):  # noqa: N818 no error: whoever read our output has read enough
+class ReaderGone(Exception):
     """The pipe that takes our output is closed."""
 
 
@@ -96,10 +96,17 @@ def today(
     now: Annotated[str | None, typer.Option(help="Take this as the present moment.", metavar="TIME")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="One sentence a fact, no signs.")] = False,
     format_: Annotated[
-        Literal["table", "plain", "json"] | None, typer.Option("--format", help="How to print it.", show_default=False)
+        Literal["table", "plain", "json"] | None,
+        typer.Option("--format", help="How to print it.", show_default=False),
     ] = None,
     version: Annotated[  # noqa: ARG001 its callback answers
-        bool, typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True, help="Show the version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda value: _version(wanted=value),
+            is_eager=True,
+            help="Show the version.",
+        ),
     ] = False,
 ) -> int | None:
     """Look at your own part first: what you meant, what arrived, what lies between.
@@ -107,9 +114,10 @@ def today(
     Without a command: what is open today, what waits, and one next step.
     """
     if context.invoked_subcommand is None:
-        return importlib.import_module("mefirst.cli.today").show(
+        code: int = importlib.import_module("mefirst.cli.today").show(
             journal=journal, now=now, plain=plain, format_=format_
         )
+        return code
     return None
 
 
@@ -117,7 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every error ends here, in at most three lines."""
     try:
         code = get_command(app).main(
-            args=list(arguments) if arguments is not None else None, prog_name="mefirst", standalone_mode=False
+            args=list(arguments) if arguments is not None else None,
+            prog_name="mefirst",
+            standalone_mode=False,
         )
     except MefirstError as error:
         return _say(error.lines(), error.exit_code)

@@ -10,10 +10,12 @@ from mefirst.cli import complete
 from mefirst.model.query import Query
 
 JournalName = Annotated[
-    str, typer.Option("--journal", help="The journal to use.", metavar="NAME", autocompletion=complete.journals)
+    str,
+    typer.Option("--journal", help="The journal to use.", metavar="NAME", autocompletion=complete.journals),
 ]
 Now = Annotated[
-    str | None, typer.Option("--now", help="Take this as the present moment: 2026-11-23T18:41.", metavar="TIME")
+    str | None,
+    typer.Option("--now", help="Take this as the present moment: 2026-11-23T18:41.", metavar="TIME"),
 ]
 PeriodWord = Annotated[
     str,
@@ -26,7 +28,9 @@ PeriodWord = Annotated[
 EntryWord = Annotated[
     str,
     typer.Argument(
-        metavar="ENTRY", help="A handle as it is printed (four characters or more), a full id, or last.", autocompletion=complete.entries
+        metavar="ENTRY",
+        help="A handle as it is printed (four characters or more), a full id, or last.",
+        autocompletion=complete.entries,
     ),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only: for screen readers and simple terminals.")]
@@ -34,20 +38,27 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the full id al
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, save nothing.")]
 OutputFormat = Annotated[
     Literal["table", "plain", "json"] | None,
-    typer.Option("--format", help="How to print it; table, unless plain is your setting.", show_default=False),
+    typer.Option(
+        "--format", help="How to print it; table, unless plain is your setting.", show_default=False
+    ),
 ]
 ListFormat = Annotated[
     Literal["table", "plain", "json", "jsonl"] | None,
-    typer.Option("--format", help="How to print it; table, unless plain is your setting.", show_default=False),
+    typer.Option(
+        "--format", help="How to print it; table, unless plain is your setting.", show_default=False
+    ),
 ]
-Dimension = Annotated[str | None, typer.Option("--dimension", metavar="NAME", autocompletion=complete.dimensions)]
+Dimension = Annotated[
+    str | None, typer.Option("--dimension", metavar="NAME", autocompletion=complete.dimensions)
+]
 
 _Strings = list[str]
 
 
 def _filter(name: str, text: str, metavar: str, completion: Any = None) -> Any:
     return Annotated[
-        _Strings | None, typer.Option(name, help=text, metavar=metavar, autocompletion=completion, rich_help_panel="Filters")
+        _Strings | None,
+        typer.Option(name, help=text, metavar=metavar, autocompletion=completion, rich_help_panel="Filters"),
     ]
 
 
@@ -63,7 +74,8 @@ _FILTERS: dict[str, Any] = {
 }
 _STATE = _filter("--state", "captured, awaiting-impact, complete or trashed.", "STATE", complete.states)
 _ANY = Annotated[
-    bool, typer.Option("--any", help="Of one filter given several times, any may hold.", rich_help_panel="Filters")
+    bool,
+    typer.Option("--any", help="Of one filter given several times, any may hold.", rich_help_panel="Filters"),
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,7 +93,9 @@ def with_filters(*, state: bool = False) -> Callable[[F], F]:
         signature = inspect.signature(command, eval_str=True)
         kept = [one for one in signature.parameters.values() if one.name != "query"]
         keyword = inspect.Parameter.KEYWORD_ONLY
-        added = [inspect.Parameter(name, keyword, default=None, annotation=kind) for name, kind in filters.items()]
+        added = [
+            inspect.Parameter(name, keyword, default=None, annotation=kind) for name, kind in filters.items()
+        ]
         added.append(inspect.Parameter("any_of", keyword, default=False, annotation=_ANY))
         filtered.__signature__ = signature.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
         filtered.__annotations__ = {one.name: one.annotation for one in (*kept, *added)}

@@ -49,7 +49,8 @@ def find_draft(context: Context, journal: Journal, wanted: str | None) -> Pendin
         drafts = [
             one
             for one in drafts
-            if one.draft.id == wanted or (len(prefix) >= SHORTEST_HANDLE and one.draft.id[9:].startswith(prefix))
+            if one.draft.id == wanted
+            or (len(prefix) >= SHORTEST_HANDLE and one.draft.id[9:].startswith(prefix))
         ]
         if len(drafts) > 1:
             raise Ambiguous(wanted, [one.draft.id for one in drafts])

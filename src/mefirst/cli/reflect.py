@@ -33,13 +33,23 @@ _STANDARD_PACK = "daily"
 @app.command(epilog="Example: mefirst reflect · mefirst reflect deep --from last · mefirst reflect --resume")
 def reflect(
     pack: Annotated[
-        str, typer.Argument(metavar="[PACK]", help="The pack to ask; with --resume or --discard, the draft.", autocompletion=complete_packs)
+        str,
+        typer.Argument(
+            metavar="[PACK]",
+            help="The pack to ask; with --resume or --discard, the draft.",
+            autocompletion=complete_packs,
+        ),
     ] = _STANDARD_PACK,
     *,
     on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,
-    from_: Annotated[str | None, typer.Option("--from", help="Go on with this entry.", metavar="ENTRY")] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="Go on with this entry.", metavar="ENTRY")
+    ] = None,
     answers: Annotated[
-        str | None, typer.Option("--answers", help="Take the answers from a file, - for stdin; nothing is asked.", metavar="FILE")
+        str | None,
+        typer.Option(
+            "--answers", help="Take the answers from a file, - for stdin; nothing is asked.", metavar="FILE"
+        ),
     ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="Answer one question beforehand.", metavar="ID=VALUE")
@@ -177,19 +187,30 @@ def _noted(context: Context, recent: list[Entry]) -> Entry | None:
 
 def _offer(context: Context, words: str, options: dict[str, str]) -> str:
     first = next(iter(options))
-    return str(ask_field(context, Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)))
+    return str(
+        ask_field(
+            context,
+            Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True),
+        )
+    )
 
 
 def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
     """Return what `{last.…}` quotes, read only where the pack quotes it."""
-    if not any("{last." in wording for question in pack.questions for wording in (*question.wordings(), question.help or "")):
+    if not any(
+        "{last." in wording
+        for question in pack.questions
+        for wording in (*question.wordings(), question.help or "")
+    ):
         return {}
     from mefirst.cli.config import current_focus  # noqa: PLC0415 few packs quote it
     from mefirst.cli.context import RECENT  # noqa: PLC0415
     from mefirst.model.commitment import Commitment  # noqa: PLC0415
 
     last: dict[str, str] = {}
-    promises = [one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"]
+    promises = [
+        one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"
+    ]
     if promises:
         last["last.commitment"] = promises[-1].sentence()
     focus = current_focus(journal)

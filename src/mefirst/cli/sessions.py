@@ -109,13 +109,17 @@ class Session:
                 self.context.note(f"  {line}")
         path = self.context.drafts(self.journal).path(self.draft.id)
         kept = f"The last good draft is {path}" if path.exists() else "Nothing in the journal was changed."
-        return CannotWrite(problem.lines()[1], problem.what.removeprefix("Not saved: ").removesuffix("."), kept)
+        return CannotWrite(
+            problem.lines()[1], problem.what.removeprefix("Not saved: ").removesuffix("."), kept
+        )
 
     def _say_kept(self) -> None:
         if self.context.drafts(self.journal).path(self.draft.id).exists():
             number, total = self.interview.position()
             self.context.note("")
-            self.context.note(f"Draft kept. mefirst reflect --resume goes on at question {number} of {total}.")
+            self.context.note(
+                f"Draft kept. mefirst reflect --resume goes on at question {number} of {total}."
+            )
 
     def _sessions(self) -> int:
         with contextlib.suppress(OSError, ValueError):

@@ -30,7 +30,9 @@ def show(
         case "json":
             from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-            head = document.head("mefirst.show/1", context.now, opened.name, [one.name for one in found.damaged])
+            head = document.head(
+                "mefirst.show/1", context.now, opened.name, [one.name for one in found.damaged]
+            )
             whole = {**head, "entry": document.whole_entry(record, promises, found.conflicts)}
             context.show(document.dumps(whole), kind="document")
         case "plain":

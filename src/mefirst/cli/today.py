@@ -8,7 +8,6 @@ from mefirst.cli.context import RECENT, Context
 from mefirst.cli.pending import newest_draft
 from mefirst.errors import NoJournal
 from mefirst.model.commitment import Commitment
-from mefirst.model.entry import Entry
 from mefirst.model.query import Query
 from mefirst.paths import DEFAULT_JOURNAL
 from mefirst.render import today as screen
@@ -43,7 +42,11 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
             "promises": [{**document.fields_of(one), "handle": one.handle} for one in seen.promises],
             "waiting": [document.entry(one) for one in seen.waiting],
             "noted": [document.entry(one) for one in seen.noted],
-            "last_week": {"period": last_week.json(), "counts": asdict(summary.counts), "verdicts": summary.verdicts},
+            "last_week": {
+                "period": last_week.json(),
+                "counts": asdict(summary.counts),
+                "verdicts": summary.verdicts,
+            },
         }
         context.show(document.dumps(found), kind="document")
     else:

@@ -31,7 +31,9 @@ def parse_answers(data: bytes, name: str) -> dict[str, Any]:
         raise AnswersUnreadable(name, f"As JSON, {problem}.") from None
     except Refused as refused:
         first = refused.problems[0]
-        raise AnswersUnreadable(name, f"Line {first.mark.line}, column {first.mark.column}: {first.message}") from None
+        raise AnswersUnreadable(
+            name, f"Line {first.mark.line}, column {first.mark.column}: {first.message}"
+        ) from None
     if not isinstance(found, dict):
         raise AnswersUnreadable(name, "It is not a map of answers.")
     return found

@@ -27,7 +27,9 @@ def entry_fields(draft: Draft, interview: Interview) -> dict[str, Any]:
         if question.fills is None:
             extra[question.id] = {"asked": interview.wording(question), "answer": answer}
         elif question.fills != "commitment":
-            fields[question.fills] = [answer] if question.fills in _LISTS and not isinstance(answer, list) else answer
+            fields[question.fills] = (
+                [answer] if question.fills in _LISTS and not isinstance(answer, list) else answer
+            )
             asked[question.fills] = interview.wording(question)
     return {**fields, "asked": asked, "extra": extra}
 

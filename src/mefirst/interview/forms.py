@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mefirst.interview.fields import Field
+from mefirst.interview.fields import Field, Kind
 from mefirst.model.scale import HIGHEST, LABELS, LOWEST
 from mefirst.model.vocabulary import DIMENSION_LABELS, dimensions_for
 from mefirst.packs.model import (
@@ -87,7 +87,7 @@ def _field(question: BaseQuestion, setting: Setting) -> Field:
     }
     match question:
         case ShortQuestion() | LongQuestion():
-            kind = "line" if isinstance(question, ShortQuestion) else "text"
+            kind: Kind = "line" if isinstance(question, ShortQuestion) else "text"
             return Field(kind=kind, shortest=question.min_length, longest=question.max_length, **common)
         case NumberQuestion():
             return Field(kind="number", low=question.min, high=question.max, **common)
@@ -100,7 +100,9 @@ def _field(question: BaseQuestion, setting: Setting) -> Field:
         case YesNoQuestion():
             return Field(kind="yes_no", **common)
         case DateQuestion():
-            limits = [setting.today if limit == "today" else limit for limit in (question.earliest, question.latest)]
+            limits = [
+                setting.today if limit == "today" else limit for limit in (question.earliest, question.latest)
+            ]
             return Field(kind="date", earliest=limits[0], latest=limits[1], **common)
         case PersonQuestion():
             return Field(kind="line", suggestions=setting.known, **common)
@@ -152,7 +154,12 @@ def _effect(dimension: str, lines: Sequence[Mapping[str, Any]], setting: Setting
     line["evidence"] = "cue" if how in {"told", "asked"} else how
     if how in {"told", "asked"}:
         by = yield Field(
-            key="by", kind="line", ask="Who said so?", default=toward, suggestions=setting.present, required=True
+            key="by",
+            kind="line",
+            ask="Who said so?",
+            default=toward,
+            suggestions=setting.present,
+            required=True,
         )
         value = yield point("value", f"Where would {by} put it?")
         if value is not None:
@@ -169,8 +176,11 @@ def commitment(setting: Setting, *, required: bool = False) -> Form:
     if response is None:
         return None
     due = yield Field(
-        key="due", kind="date", ask="By when? (a day, tomorrow, or a number of days)",
-        today=setting.today, earliest=setting.today,
+        key="due",
+        kind="date",
+        ask="By when? (a day, tomorrow, or a number of days)",
+        today=setting.today,
+        earliest=setting.today,
     )
     promise = {"cue": cue, "response": response} if cue else {"behavior": response}
     return {**promise, "due": due} if due else promise

@@ -116,7 +116,11 @@ class Interview:
         return wanted if isinstance(wanted, Field) else None
 
     def _step(self, question: BaseQuestion, field: Field, visible: Mapping[str, bool]) -> Step:
-        ahead = [one for one in self.pack.questions if not isinstance(one, NoteQuestion) and one.id not in self.given]
+        ahead = [
+            one
+            for one in self.pack.questions
+            if not isinstance(one, NoteQuestion) and one.id not in self.given
+        ]
         number = sum(one.id in visible for one in ahead if self._index(one) < self._at) + 1
         undecided = sum(one.id in visible or self._open(one) for one in ahead if self._index(one) > self._at)
         quotes = self._quotes()
@@ -250,9 +254,13 @@ class Interview:
 def _said(question: BaseQuestion, answer: Any) -> str:
     """Return an answer as a question may quote it: labels rather than values."""
     if isinstance(question, ChoiceQuestion):
-        return question.options.get(answer, answer)
+        return question.options[answer]
     if isinstance(question, ChoicesQuestion):
         return ", ".join(question.options.get(one, one) for one in answer)
     if isinstance(answer, bool):
         return "yes" if answer else "no"
-    return ", ".join(answer) if isinstance(answer, list) and all(isinstance(one, str) for one in answer) else str(answer)
+    return (
+        ", ".join(answer)
+        if isinstance(answer, list) and all(isinstance(one, str) for one in answer)
+        else str(answer)
+    )

@@ -58,7 +58,9 @@ def conduct(interview: Interview, prompter: Prompter, keep: Callable[[], None]) 
                     interview.reply(value)
                 missing = interview.missing()
                 if missing:
-                    prompter.tell(f"To be saved, it still needs: {', '.join(missing)}. Ctrl+C keeps it as a draft.")
+                    prompter.tell(
+                        f"To be saved, it still needs: {', '.join(missing)}. Ctrl+C keeps it as a draft."
+                    )
                     interview.go_to(missing[0])
                 enough = not missing
         keep()

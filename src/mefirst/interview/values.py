@@ -66,7 +66,9 @@ def scale(raw: Any, low: int, high: int) -> int:
 def choice(raw: Any, options: Mapping[str, str]) -> str:
     """Read one option, by its value, its label or its number in the list (from 1)."""
     typed = fold(str(raw))
-    by_word = {fold(label): value for value, label in options.items()} | {fold(value): value for value in options}
+    by_word = {fold(label): value for value, label in options.items()} | {
+        fold(value): value for value in options
+    }
     if typed in by_word:
         return by_word[typed]
     values = list(options)
@@ -78,7 +80,9 @@ def choice(raw: Any, options: Mapping[str, str]) -> str:
 
 def yes_no(raw: Any) -> bool:
     """Read yes or no."""
-    value = read_yes_no({"y": "yes", "n": "no"}.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw)
+    value = read_yes_no(
+        {"y": "yes", "n": "no"}.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
+    )
     if not isinstance(value, bool):
         raise Unfit("Yes or no was expected.")
     return value
@@ -94,7 +98,9 @@ def day(raw: Any, today: date, earliest: date | None = None, latest: date | None
         else:
             value = date.fromisoformat(typed)
     except (ValueError, OverflowError):
-        raise Unfit(f"'{raw}' is not a day. Write YYYY-MM-DD, today, tomorrow, or a number of days.") from None
+        raise Unfit(
+            f"'{raw}' is not a day. Write YYYY-MM-DD, today, tomorrow, or a number of days."
+        ) from None
     if earliest and value < earliest:
         raise Unfit(f"The earliest day possible here is {earliest}.")
     if latest and value > latest:
@@ -117,7 +123,12 @@ def names(raw: Any, most: int | None = None) -> list[str]:
 def choices(raw: Any, options: Mapping[str, str], most: int | None = None) -> list[str]:
     """Read several options, a list or separated by commas or blanks between numbers."""
     typed = raw.replace(" ", ",") if isinstance(raw, str) and raw.replace(" ", "").isdigit() else raw
-    value = list(dict.fromkeys(choice(one, options) for one in names([str(one) for one in typed] if isinstance(typed, list) else typed)))
+    value = list(
+        dict.fromkeys(
+            choice(one, options)
+            for one in names([str(one) for one in typed] if isinstance(typed, list) else typed)
+        )
+    )
     if most and len(value) > most:
         raise Unfit(f"At most {most}, please; these are {len(value)}.")
     return value

@@ -11,9 +11,7 @@ from mefirst.model.record import Record
 Kind = Literal["do", "stop", "experiment", "repair"]
 Status = Literal["open", "kept", "kept-late", "partly", "missed", "renegotiated", "dropped"]
 Within = Literal["24h", "72h", "week"]
-Step = Literal[
-    "noticed", "planned", "talked", "repaired", "followed-up", "closed", "not-wanted", "unsafe"
-]
+Step = Literal["noticed", "planned", "talked", "repaired", "followed-up", "closed", "not-wanted", "unsafe"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 

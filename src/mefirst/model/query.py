@@ -87,9 +87,7 @@ class Query:
         if self.dimension and effect.dimension not in self.dimension:
             return False
         toward = fold(effect.toward or "")
-        return (
-            not self.person or not toward or toward in {fold(name) for name in self.person}
-        )
+        return not self.person or not toward or toward in {fold(name) for name in self.person}
 
     def json(self) -> dict[str, Any]:
         """The filters as every JSON document shows them."""

@@ -53,7 +53,11 @@ class Record(Model):
     def changed(self, **fields: Any) -> Self:
         """Return this record with `fields` changed and validated; the store gives it its revision."""
         return type(self).model_validate(
-            {**{name: getattr(self, attribute) for name, attribute in self.known().items()}, **(self.model_extra or {}), **fields}
+            {
+                **{name: getattr(self, attribute) for name, attribute in self.known().items()},
+                **(self.model_extra or {}),
+                **fields,
+            }
         )
 
     def settled(self) -> Self:

@@ -42,7 +42,7 @@ def spoken(value: Number, digits: int = 1) -> str:
 def parse_point(typed: str) -> int:
     """Read a point of the scale, with any of the minus signs people type; ValueError when off the scale."""
     cleaned = typed.strip().casefold()
-    for sign in ("−", "–", "—", "minus "):  # noqa: RUF001 what people and editors type for a minus
+    for sign in ("−", "–", "—", "minus "):
         cleaned = cleaned.replace(sign, "-")
     value = int(cleaned.replace("plus ", "+"))
     if not LOWEST <= value <= HIGHEST:

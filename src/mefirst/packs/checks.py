@@ -76,16 +76,25 @@ def _wordings(question: BaseQuestion) -> Iterator[tuple[tuple[str | int, ...], s
 def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | None:
     asked = earlier.get(test.question)
     if asked is None:
-        return "P301", f"'{test.question}' is not asked before this.{did_you_mean(test.question, list(earlier))}"
+        return (
+            "P301",
+            f"'{test.question}' is not asked before this.{did_you_mean(test.question, list(earlier))}",
+        )
     if isinstance(asked, NoteQuestion):
         return "P302", f"'{asked.id}' is a note and has no answer."
     if test.operator == "answered":
         if str(test.operand).casefold() not in _YES_NO or test.part:
-            return "P302", f"'answered' takes yes or no, of a whole question: {test.question}: {{answered: yes}}"
+            return (
+                "P302",
+                f"'answered' takes yes or no, of a whole question: {test.question}: {{answered: yes}}",
+            )
         return None
     if isinstance(asked, EffectQuestion):
         if test.part not in EFFECT_PARTS:
-            return "P302", f"Of an effect, test one of: {' '.join(f'{asked.id}.{part}' for part in EFFECT_PARTS)}"
+            return (
+                "P302",
+                f"Of an effect, test one of: {' '.join(f'{asked.id}.{part}' for part in EFFECT_PARTS)}",
+            )
     elif test.part:
         return "P302", f"Only an effect has parts; '{asked.id}' is a {_type(asked)} question."
     why = _operator_refused(test, asked) or _operand_refused(test, asked)
@@ -100,7 +109,7 @@ def _operator_refused(test: Test, asked: BaseQuestion) -> str:
         return f"'{test.key}' is one value: 'includes' is for several."
     if test.part is None and _type(asked) == "commitment":
         return f"Of '{asked.id}' only 'answered' can be tested."
-    if test.part is None and (type(asked).LISTS != (test.operator == "includes")):
+    if test.part is None and ((test.operator == "includes") != type(asked).LISTS):
         return (
             f"'{asked.id}' has several answers: use includes."
             if type(asked).LISTS
@@ -164,7 +173,10 @@ _MAY_BE_MISSING = "'{{{name}}}' may be unanswered. Add 'ask_without:' with words
 def _of_field(question: BaseQuestion) -> tuple[str, str] | None:
     field = ENTRY_FIELDS.get(question.fills or "")
     if field is None:
-        return "P306", f"An entry has no field '{question.fills}'.{did_you_mean(question.fills or '', list(ENTRY_FIELDS))}"
+        return (
+            "P306",
+            f"An entry has no field '{question.fills}'.{did_you_mean(question.fills or '', list(ENTRY_FIELDS))}",
+        )
     why = field.refuses(question)
     return ("P307", f"'{question.fills}' {why}.") if why else None
 
@@ -189,7 +201,8 @@ def _exclusive(one: Condition | None, other: Condition | None) -> bool:
         return False
     theirs = {test.key: _values(test) for test in other.tests}
     return any(
-        (mine := _values(test)) and (against := theirs.get(test.key)) and not mine & against for test in one.tests
+        (mine := _values(test)) and (against := theirs.get(test.key)) and not mine & against
+        for test in one.tests
     )
 
 

@@ -77,8 +77,12 @@ def _pairs(key: str, wanted: Any) -> list[tuple[str, Any]]:
         if operator not in OPERATORS:
             raise ValueError(f"'{operator}' under '{key}' is no test; known: {' '.join(OPERATORS)}")
         values = operand if isinstance(operand, list) else [operand]
-        if (operator == "one_of") != isinstance(operand, list) or any(isinstance(one, list | Mapping) for one in values):
-            raise ValueError(f"'{operator}' under '{key}' takes {'a list' if operator == 'one_of' else 'one value'}")
+        if (operator == "one_of") != isinstance(operand, list) or any(
+            isinstance(one, list | Mapping) for one in values
+        ):
+            raise ValueError(
+                f"'{operator}' under '{key}' takes {'a list' if operator == 'one_of' else 'one value'}"
+            )
     return list(wanted.items())
 
 

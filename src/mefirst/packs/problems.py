@@ -55,7 +55,7 @@ class Problem:
         return f"{name}:{self.mark.line}:{self.mark.column}  {self.code}  {self.message}"
 
 
-class Refused(Exception):  # noqa: N818 what was refused, with all its problems
+class Refused(Exception):
     """A text that cannot be read as what it should be; holds every problem found, in reading order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

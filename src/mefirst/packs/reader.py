@@ -76,7 +76,9 @@ def _problem(error: ErrorDetails, tree: Node) -> Problem:
     match error["type"]:
         case "extra_forbidden":
             near = did_you_mean(name, settings)
-            return Problem("P203", yamltree.locate(tree, loc, key=True), f"'{name}' is not a setting of {noun}.{near}")
+            return Problem(
+                "P203", yamltree.locate(tree, loc, key=True), f"'{name}' is not a setting of {noun}.{near}"
+            )
         case "missing":
             return Problem("P202", yamltree.locate(tree, loc), f"'{name}' is missing. Add a line: {name}: …")
         case "union_tag_not_found":
@@ -85,7 +87,9 @@ def _problem(error: ErrorDetails, tree: Node) -> Problem:
             typed = str(error["ctx"]["tag"])
             near = did_you_mean(typed, QUESTION_TYPES)
             mark = yamltree.locate(tree, (*loc, "type"))
-            return Problem("P205", mark, f"'{typed}' is no question type.{near} Known: {' '.join(QUESTION_TYPES)}")
+            return Problem(
+                "P205", mark, f"'{typed}' is no question type.{near} Known: {' '.join(QUESTION_TYPES)}"
+            )
         case "value_error":
             return Problem("P204", yamltree.locate(tree, loc), _sentence(str(error["ctx"]["error"])))
     template = _SENTENCES.get(error["type"])

@@ -114,7 +114,7 @@ class _Composer:
     """Builds the tree from PyYAML's events, which are safe where its own composer is not."""
 
     def __init__(self, text: str) -> None:
-        import yaml  # noqa: PLC0415 only where a pack is read
+        import yaml
 
         self._yaml = yaml
         self._loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -130,7 +130,9 @@ class _Composer:
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     if root is not None:
-                        self._refuse("P105", event, "A second document ('---') begins here. A pack is one document.")
+                        self._refuse(
+                            "P105", event, "A second document ('---') begins here. A pack is one document."
+                        )
                     root = self._node(next(events), events, 1)
         except yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark or problem.context_mark
@@ -188,7 +190,9 @@ class _Composer:
             if name == "<<":
                 self._refuse("P105", event, "'<<' is YAML's merge. Write the lines out.")
             if name in entries:
-                self._note("P106", event, f"'{name}' stands here a second time; first on line {marks[name].line}.")
+                self._note(
+                    "P106", event, f"'{name}' stands here a second time; first on line {marks[name].line}."
+                )
             node = self._node(next(events), events, depth + 1)
             entries.setdefault(name, node)
             marks.setdefault(name, key.mark)

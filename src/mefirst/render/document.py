@@ -57,9 +57,7 @@ def entry(record: Entry) -> dict[str, Any]:
     }
 
 
-def whole_entry(
-    record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]
-) -> dict[str, Any]:
+def whole_entry(record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]) -> dict[str, Any]:
     """Return an entry with all there is, `unsaid` too: only `show` does this."""
     return {
         **entry(record),

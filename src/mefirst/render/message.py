@@ -25,7 +25,9 @@ def message_to(entry: Entry, line: Effect | None, today: date) -> str:
     low, high = _ENDS[line.dimension] if line else _ANY_ENDS
     when = near_day(entry.on, today)
     day = when if when in {"today", "yesterday"} else f"on {when}"
-    meant = f"I meant: “{safe(one_line(entry.intent))}”." if entry.intent else "I have been thinking of our talk."
+    meant = (
+        f"I meant: “{safe(one_line(entry.intent))}”." if entry.intent else "I have been thinking of our talk."
+    )
     return (
         f"{day[0].upper()}{day[1:]} {meant} How did it land, from −3 ({low}) to +3 ({high})? "
         "A number is enough. I will only say thank you."

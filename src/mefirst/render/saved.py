@@ -36,7 +36,9 @@ def saved_lines(
 def _worth_asking(lines: list[EffectLine]) -> EffectLine | None:
     """Return the line on which asking would tell most: toward somebody, not confirmed, the widest gap first."""
     open_lines = [line for line in lines if line.toward and line.result.status != "verified"]
-    return min(open_lines, key=lambda line: line.result.gap if line.result.gap is not None else 0, default=None)
+    return min(
+        open_lines, key=lambda line: line.result.gap if line.result.gap is not None else 0, default=None
+    )
 
 
 def shell_word(alias: str) -> str:

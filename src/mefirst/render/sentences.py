@@ -91,11 +91,15 @@ def entries(found: Sequence[Entry], period: Period) -> str:
 
 
 def _entry(one: Entry) -> str:
-    parts = [f"{long_day(one.on)}, entry {one.handle}: {safe(one_line(one.situation or one.intent or 'no words'))}"]
+    parts = [
+        f"{long_day(one.on)}, entry {one.handle}: {safe(one_line(one.situation or one.intent or 'no words'))}"
+    ]
     if one.people:
         parts.append(f"with {safe(', '.join(one.people))}")
     parts += [
-        f"{line.dimension} gap {spoken(line.result.gap)}" for line in lines_of(one) if line.result.gap is not None
+        f"{line.dimension} gap {spoken(line.result.gap)}"
+        for line in lines_of(one)
+        if line.result.gap is not None
     ]
     if one.state in _STATES:
         parts.append(_STATES[one.state])
@@ -113,7 +117,13 @@ def _whole(
     yield f"Entry {one.handle}, {long_day(one.on)}, {_STATES.get(one.state, 'complete')}."
     if one.sphere:
         yield f"Sphere: {one.sphere}."
-    for label, names in (("People", one.people), ("Tags", one.tags), ("Feelings", one.feelings), ("Motives", one.motives), ("Mode", one.mode)):
+    for label, names in (
+        ("People", one.people),
+        ("Tags", one.tags),
+        ("Feelings", one.feelings),
+        ("Motives", one.motives),
+        ("Mode", one.mode),
+    ):
         if names:
             yield f"{label}: {safe(', '.join(names))}."
     for name in (*TEXT_FIELDS, "unsaid"):

@@ -56,7 +56,11 @@ def render(parts: Sequence[RenderableType], canvas: Canvas) -> str:
 def _grid(*columns: str) -> Table:
     table = Table.grid(padding=(0, 1))
     for name in columns:
-        table.add_column(justify="right" if name == "right" else "left", no_wrap=name in {"fixed", "right"}, overflow="fold")
+        table.add_column(
+            justify="right" if name == "right" else "left",
+            no_wrap=name in {"fixed", "right"},
+            overflow="fold",
+        )
     return table
 
 
@@ -69,7 +73,9 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
         narrow = canvas.width < NARROW
         parts.append(_legend(narrow=narrow))
         if any(_told(group) for group in summary.groups):
-            parts.append(Text("From three moments up: medians, of how many [confirmed by others]", style="dim"))
+            parts.append(
+                Text("From three moments up: medians, of how many [confirmed by others]", style="dim")
+            )
         days = {line.on for line in summary.lines}
         long = (max(days) - min(days)).days >= _A_WEEK
         parts.append(_stacked(summary, long=long) if narrow else _wide(summary, long=long))
@@ -167,7 +173,11 @@ def _median(status: StatusSummary, brackets: str = "") -> str:
 
 def _who(line: EffectLine, *, long: bool) -> tuple[Text, Text, Text, Text]:
     """Return day, handle, dimension and person; over a `long` stretch a day needs its month, not its weekday."""
-    day = f"{line.on.day:>2} {MONTHS[line.on.month - 1][:3]}" if long else f"{weekday(line.on, short=True)} {line.on.day:>2}"
+    day = (
+        f"{line.on.day:>2} {MONTHS[line.on.month - 1][:3]}"
+        if long
+        else f"{weekday(line.on, short=True)} {line.on.day:>2}"
+    )
     return Text(day), Text(line.handle), Text(line.dimension), Text(safe(line.toward or ""))
 
 
@@ -190,7 +200,9 @@ def _foot(summary: Summary) -> Iterator[str]:
         if status.gap.median is not None:
             told = True
             mean = f", mean {signed(status.gap.mean)}" if status.gap.mean is not None else ""
-            backfired = f" · backfired {status.backfired.k} of {status.backfired.n}" if status.backfired.n else ""
+            backfired = (
+                f" · backfired {status.backfired.k} of {status.backfired.n}" if status.backfired.n else ""
+            )
             yield f"{word:<12} {counted(status.n, 'moment')} · gap: median {signed(status.gap.median)}{mean}{backfired}"
     if summary.counts.effects and not told:
         yield "Too few for averages: read the moments."
@@ -206,7 +218,13 @@ def whole_entry(
     parts: list[RenderableType] = [Text(" · ".join(part for part in about if part), style="bold")]
     if conflicts:
         parts.append(Text(f"Two devices changed {', '.join(conflicts)}: both are shown.", style="yellow"))
-    for name, label in (("people", "With"), ("tags", "Tags"), ("feelings", "Feelings"), ("motives", "Motives"), ("mode", "Mode")):
+    for name, label in (
+        ("people", "With"),
+        ("tags", "Tags"),
+        ("feelings", "Feelings"),
+        ("motives", "Motives"),
+        ("mode", "Mode"),
+    ):
         if names := getattr(one, name):
             parts.append(Text(f"{label}: {safe(', '.join(names))}"))
     for name in (*TEXT_FIELDS, "unsaid"):

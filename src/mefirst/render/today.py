@@ -55,7 +55,10 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
     yield from _more("Waiting", len(seen.waiting), "wait: mefirst list all --state awaiting-impact")
     for one in seen.noted[-MOST:]:
         at = f" {clock_time(one.recorded_at)}" if one.recorded_at.date() == one.on else ""
-        yield "Noted", f"{one.handle} · “{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet"
+        yield (
+            "Noted",
+            f"{one.handle} · “{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet",
+        )
     yield from _more("Noted", len(seen.noted), "noted: mefirst list all --state captured")
     yield "Last week", _last_week(seen)
     yield "Next", _next(seen, draft)

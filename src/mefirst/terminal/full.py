@@ -13,6 +13,7 @@ from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
 from mefirst.interview.values import Unfit
 from mefirst.terminal.console import Console
+from mefirst.terminal.states import ChoiceState, ScaleState
 from mefirst.terminal.style import paint
 from mefirst.terminal.wording import KEYS, default_of, help_lines, question_lines
 from mefirst.text import safe, wrap
@@ -64,9 +65,8 @@ class FullPrompter:
             shown = self._loaded()
             if kind == "note":
                 return shown.pause(self._help(step))
-            if kind == "scale":
-                return shown.scale(step.field, step.previous, self._help(step))
-            return shown.choose(step.field, step.previous, self._help(step))
+            state = ScaleState if kind == "scale" else ChoiceState
+            return shown.move(state(step.field, step.previous), self._help(step))
         if self._widgets is None:
             with typing_held(self._console):
                 shown = self._loaded()

@@ -93,7 +93,9 @@ class PlainPrompter:
         try:
             return edit(step.field.typed(step.previous), self._editor)
         except NoEditor as problem:
-            self.tell(f"The editor '{problem.args[0]}' could not be used. Set another: mefirst config editor NAME")
+            self.tell(
+                f"The editor '{problem.args[0]}' could not be used. Set another: mefirst config editor NAME"
+            )
             return step.field.typed(step.previous)
 
     def _line(self) -> str | None:
@@ -119,7 +121,11 @@ def _offers(field: Field) -> list[str]:
     if field.kind == "scale":
         low, high = int(field.low or 0), int(field.high or 0)
         return [
-            *(scale_label(field, value, aloud=True) for value in range(low, high + 1) if value in field.labels),
+            *(
+                scale_label(field, value, aloud=True)
+                for value in range(low, high + 1)
+                if value in field.labels
+            ),
             f"Type a number from {low} to {high}.",
         ]
     if field.kind == "yes_no":

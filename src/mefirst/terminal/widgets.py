@@ -17,25 +17,25 @@ from prompt_toolkit.shortcuts import PromptSession  # noqa: TID253
 
 from mefirst.interview.fields import Field
 from mefirst.interview.prompter import Answer, Back, Enough
-from mefirst.model.scale import HIGHEST, LOWEST
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
-from mefirst.terminal.wording import scale_label
-from mefirst.text import safe, wrap
+from mefirst.terminal.states import State
+from mefirst.text import safe
 
 Outcome = Answer | Back | Enough
 
-_DIGITS = "0123456789"
-_YES_NO = {"yes": "Yes", "no": "No"}
+_LOOKS = {"quiet": "class:quiet"}
 
 
 def _output() -> Output:
     """Return the terminal on stderr. It is never asked where the cursor is: slow ones answer too late."""
     if sys.platform == "win32":
         return create_output(sys.stderr)
-    from prompt_toolkit.output.vt100 import Vt100_Output  # noqa: PLC0415 POSIX alone
+    from prompt_toolkit.output.vt100 import Vt100_Output
 
-    return Vt100_Output.from_pty(sys.stderr, term=os.environ.get("TERM"), enable_cpr=False)
+    output = Vt100_Output.from_pty(sys.stderr, term=os.environ.get("TERM"))
+    output.enable_cpr = False
+    return output
 
 
 class Widgets:
@@ -89,146 +89,19 @@ class Widgets:
         outcome: Outcome = session.prompt(default=typed)
         return outcome
 
-    def choose(self, field: Field, previous: Any, help_lines: Sequence[str]) -> Outcome:
-        """Ask for one or several options, or yes or no."""
-        options = _YES_NO if field.kind == "yes_no" else field.options
-        values = list(options)
-        several = field.kind == "choices"
-        before = field.typed(previous) if field.kind == "yes_no" else previous
-        chosen = set(before or ()) if several else set()
-        at = values.index(before) if not several and before in values else None
-
-        def picked() -> Any:
-            if several:
-                return [value for value in values if value in chosen]
-            return values[at] if at is not None else None
-
-        keys = self._keys(help_lines, lambda _: picked())
+    def move(self, state: State, help_lines: Sequence[str]) -> Outcome:
+        """Ask by moving through a choice or a scale until Enter."""
+        keys = self._keys(help_lines, lambda _: state.value)
 
         @keys.add("enter")
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Answer(picked()))
+            event.app.exit(result=Answer(state.value))
 
-        @keys.add("up")
-        @keys.add("down")
-        def _(event: KeyPressEvent) -> None:
-            nonlocal at
-            step = -1 if event.key_sequence[0].key == "up" else 1
-            at = (at + step) % len(values) if at is not None else (0 if step == 1 else len(values) - 1)
-
-        @keys.add("backspace")
-        def _(event: KeyPressEvent) -> None:
-            nonlocal at
-            at = None
-            chosen.clear()
-
-        def toggle(value: str) -> None:
-            if value in chosen:
-                chosen.discard(value)
-            elif field.most is None or len(chosen) < field.most:
-                chosen.add(value)
-
-        @keys.add(" ")
-        def _(event: KeyPressEvent) -> None:
-            if several and at is not None:
-                toggle(values[at])
-
-        for digit in _DIGITS[1 : len(values) + 1]:
-
-            @keys.add(digit)
-            def _(event: KeyPressEvent) -> None:
-                nonlocal at
-                at = int(event.data) - 1
-                if several:
-                    toggle(values[at])
-
-        if field.kind == "yes_no":
-            for letter, index in (("y", 0), ("n", 1)):
-
-                @keys.add(letter)
-                def _(event: KeyPressEvent, index: int = index) -> None:
-                    nonlocal at
-                    at = index
+        for key in state.keys:
+            keys.add(key)(_pressing(state, key))
 
         def draw() -> StyleAndTextTuples:
-            lines: StyleAndTextTuples = []
-            for index, value in enumerate(values):
-                pointer = ">" if index == at else " "
-                box = f"[{'x' if value in chosen else ' '}] " if several else ""
-                number = f"{pointer} {index + 1:>{len(str(len(values)))}}  {box}"
-                style = "bold" if index == at or value in chosen else ""
-                wrapped = wrap(safe(options[value]), self._width() - len(number))
-                lines.append((style, f"{number}{wrapped[0]}\n"))
-                lines.extend((style, f"{' ' * len(number)}{line}\n") for line in wrapped[1:])
-            hint = "Space or a number picks several, Enter goes on" if several else "a number or arrows, Enter goes on"
-            lines.append(("class:quiet", wrap(hint, self._width())[0]))
-            return lines
-
-        return self._run(draw, keys)
-
-    def scale(self, field: Field, previous: int | None, help_lines: Sequence[str]) -> Outcome:
-        """Ask for a point of a scale; nothing is preselected, and Enter on nothing is "don't know"."""
-        low, high = int(field.low or 0), int(field.high or 0)
-        signed = (low, high) == (LOWEST, HIGHEST)
-        at = previous
-        sign = -1 if (previous or 0) < 0 else 1
-
-        def move(to: int | None) -> None:
-            nonlocal at, sign
-            at = to if to is None else min(max(to, low), high)
-            sign = -1 if (at or 0) < 0 else 1
-
-        keys = self._keys(help_lines, lambda _: at)
-
-        @keys.add("enter")
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Answer(at))
-
-        @keys.add("left")
-        @keys.add("down")
-        def _(event: KeyPressEvent) -> None:
-            move(at - 1 if at is not None else (-1 if signed else low))
-
-        @keys.add("right")
-        @keys.add("up")
-        def _(event: KeyPressEvent) -> None:
-            move(at + 1 if at is not None else (1 if signed else low))
-
-        @keys.add("backspace")
-        def _(event: KeyPressEvent) -> None:
-            move(None)
-
-        if signed:
-
-            @keys.add("-")
-            @keys.add("+")
-            def _(event: KeyPressEvent) -> None:
-                nonlocal at, sign
-                sign = 1 if event.data == "+" else -sign
-                at = sign * abs(at) if at is not None else None
-
-        for digit in _DIGITS:
-
-            @keys.add(digit)
-            def _(event: KeyPressEvent) -> None:
-                nonlocal at
-                typed = int(event.data)
-                longer = int(f"{at}{typed}") if at is not None and at > 0 and not signed else typed
-                for value in (longer, sign * typed if signed else typed):
-                    if low <= value <= high:
-                        at = value
-                        break
-
-        def draw() -> StyleAndTextTuples:
-            parts: StyleAndTextTuples = [("", "  ")]
-            for value in range(low, high + 1):
-                mark = scale_label(Field(key="", kind="scale", low=low, high=high), value)
-                parts.append(("reverse bold" if value == at else "", f" {mark} "))
-            said = scale_label(field, at) if at is not None else "not set: Enter means don't know"
-            keys_said = "0–3 sets the size, - flips the sign, arrows move" if signed else "a number or arrows"
-            parts.append(("bold", f"\n  {said}"))
-            parts.extend(("class:quiet", f"\n  {line}") for line in wrap(keys_said, self._width() - 2))
-            return parts
+            return [(_LOOKS.get(look, look), text) for look, text in state.draw(self._width())]
 
         return self._run(draw, keys)
 
@@ -243,13 +116,17 @@ class Widgets:
         return self._run(lambda: [("class:quiet", "Enter goes on")], keys)
 
     def _keys(
-        self, help_lines: Sequence[str], current: Callable[[KeyPressEvent], Any], helpful: FilterOrBool = True
+        self,
+        help_lines: Sequence[str],
+        current: Callable[[KeyPressEvent], Any],
+        *,
+        helpful: FilterOrBool = True,
     ) -> KeyBindings:
         """Return the keys every field has: back, enough for today, stop, and `?` for help."""
         keys = KeyBindings()
 
         @keys.add("?", filter=helpful)
-        def _(event: KeyPressEvent) -> None:
+        def _(_event: KeyPressEvent) -> None:
             self._show(help_lines)
 
         @keys.add("s-tab")
@@ -268,7 +145,9 @@ class Widgets:
 
     def _run(self, draw: Callable[[], StyleAndTextTuples], keys: KeyBindings) -> Outcome:
         application: Application[Outcome] = Application(
-            layout=Layout(Window(FormattedTextControl(draw, focusable=True, show_cursor=False), wrap_lines=True)),
+            layout=Layout(
+                Window(FormattedTextControl(draw, focusable=True, show_cursor=False), wrap_lines=True)
+            ),
             key_bindings=keys,
             input=self._source,
             output=self._output,
@@ -294,8 +173,17 @@ class Widgets:
         try:
             return edit(text, self._editor)
         except NoEditor as problem:
-            self._console.note(safe(f"The editor '{problem.args[0]}' could not be used: mefirst config editor NAME"))
+            self._console.note(
+                safe(f"The editor '{problem.args[0]}' could not be used: mefirst config editor NAME")
+            )
             return text
+
+
+def _pressing(state: State, key: str) -> Callable[[KeyPressEvent], None]:
+    def press(_event: KeyPressEvent) -> None:
+        state.press(key)
+
+    return press
 
 
 def _names(field: Field) -> Completer | None:
@@ -305,4 +193,3 @@ def _names(field: Field) -> Completer | None:
     import re  # noqa: PLC0415 only where names are asked for
 
     return WordCompleter(list(field.suggestions), ignore_case=True, pattern=re.compile(r"[^,\s][^,]*"))
-

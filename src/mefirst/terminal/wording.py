@@ -22,11 +22,11 @@ def help_lines(step: Step, width: int) -> list[str]:
     return [line for part in safe_lines(step.help) for line in wrap(part, width)] if step.help else []
 
 
-def scale_label(field: Field, value: int, *, aloud: bool = False) -> str:
-    """Return a point of a scale with its label, as in `−2  clearly lowered`."""
+def scale_label(field: Field, value: int, *, aloud: bool = False, bare: bool = False) -> str:
+    """Return a point of a scale with its label, as in `−2  clearly lowered`; `bare` leaves the label out."""
     own = (field.low, field.high) == (LOWEST, HIGHEST)
     number = (spoken(value) if aloud else signed(value)) if own else str(value)
-    label = safe(field.labels.get(value, ""))
+    label = "" if bare else safe(field.labels.get(value, ""))
     return f"{number}, {label}" if aloud and label else f"{number}  {label}".rstrip()
 
 
