@@ -72,3 +72,20 @@ def noon() -> datetime:
 @pytest.fixture
 def clock(noon: datetime) -> Callable[[], datetime]:
     return lambda: noon
+
+
+NO_SKIPS = bool(os.environ.get("MEFIRST_NO_SKIPS"))
+MAY_SKIP = ("needs a mount", "needs another user")
+"""Reasons for which a test may be skipped even where every program is installed."""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Where every program is installed, a skipped test is a failed one, unless it is one of the few that may."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if not any(allowed in reason for allowed in MAY_SKIP):
+            report.outcome = "failed"
+            report.longrepr = f"skipped where nothing may be: {reason}"

@@ -5,11 +5,14 @@ from typing import Any
 
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect, Entry, Reported
+from mefirst.model.focus import Focus
 from mefirst.model.ids import ALPHABET, RANDOM_LENGTH, compact
+from mefirst.model.record import Record
 
 RECORDED = datetime(2026, 11, 23, 18, 41, tzinfo=UTC)
 DAY = date(2026, 11, 23)
 ID = "20261123-4k7q0z2xwm"
+KINDS: tuple[type[Record], ...] = (Entry, Commitment, Focus)
 
 
 def nth_id(number: int, day: date = DAY) -> str:

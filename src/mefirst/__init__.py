@@ -1,3 +1,3 @@
-"""A self-reflection journal: what was the intent, what was the impact, what lies between?"""
+"""A self-reflection journal: what was meant, what arrived, what lies between."""
 
 __version__ = "0.1.0"

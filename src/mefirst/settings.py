@@ -3,12 +3,10 @@
 import contextlib
 import os
 import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mefirst.errors import CannotWrite, SettingsUnreadable, UnknownChoice, UsageProblem
 
@@ -40,8 +38,7 @@ def _word(value: Any) -> str:
     raise _Refused("a word")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the owner chose.
 
     `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
@@ -66,7 +63,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "language": _word,
     "editor": _word,
 }
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = Settings._fields
 
 
 def read_value(name: str, typed: Any) -> Any:
@@ -81,16 +78,16 @@ def read_value(name: str, typed: Any) -> Any:
 
 def load(path: Path) -> Settings:
     """Read the settings; a missing file means the defaults, unknown lines are left alone."""
+    if not path.exists():
+        return Settings()
+    import tomllib  # noqa: PLC0415 most people never change a setting
+
     try:
         document = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise SettingsUnreadable(str(path), str(problem)) from None
     try:
-        return replace(
-            Settings(), **{name: read_value(name, document[name]) for name in NAMES if name in document}
-        )
+        return Settings(**{name: read_value(name, document[name]) for name in NAMES if name in document})
     except UsageProblem as problem:
         raise SettingsUnreadable(str(path), " ".join(problem.lines())) from None
 

@@ -7,7 +7,7 @@ combining marks and emoji pass unharmed.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _C0_PICTURES = 0x2400  # U+2400 ␀ … U+241F ␟ stand for U+0000 … U+001F
 _DELETE = 0x7F
@@ -28,8 +28,7 @@ _SIGNS = str.maketrans(
 """Our own signs as letters and plain signs: M meant, A arrived, S they said, B both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """What output may use: columns, whether color, whether more than ASCII signs."""
 
     width: int = _PIPED_WIDTH

@@ -1,7 +1,5 @@
 """The one scale: how its points are written, spoken and read."""
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +26,7 @@ def test_the_scale_has_seven_points_and_a_label_for_each() -> None:
         (1.8333, 2, "+1.83", "plus 1.83"),
         (-1.25, 0, "−1", "minus 1"),
         (10, 0, "+10", "plus 10"),
-        (Fraction(-1, 2), 1, "−0.5", "minus 0.5"),
+        (-0.5, 1, "−0.5", "minus 0.5"),
     ],
 )
 def test_numbers_are_written_with_a_true_minus_and_spoken_in_words(
@@ -62,6 +60,6 @@ def test_what_is_no_point_of_the_scale(wrong: str) -> None:
         parse_point(wrong)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(2.0, "2"), (Fraction(1, 2), "0.5"), (-3, "-3"), (0.0, "0")])
+@pytest.mark.parametrize(("value", "shown"), [(2.0, "2"), (0.5, "0.5"), (-3, "-3"), (0.0, "0")])
 def test_json_shows_whole_numbers_without_a_point(value: Number, shown: str) -> None:
     assert repr(plain(value)) == shown

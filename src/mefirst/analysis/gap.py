@@ -1,10 +1,8 @@
 """The gap of an effect: what arrived less what was meant. The one place a gap is computed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from statistics import median
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from mefirst.model.entry import Effect, Entry, Reported
 from mefirst.model.ids import handle_of
@@ -29,8 +27,7 @@ _FAR = -3
 _SHORT = -2
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """What lies between intent and impact on one line; None where an input is missing.
 
     `received` −3 … +3 may be a half; `gap` = received − intended, −6 … +6; `blind` = seen − what they
@@ -45,8 +42,7 @@ class Gap:
     verdict: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class EffectLine:
+class EffectLine(NamedTuple):
     """One effect with its gap and the entry it stands in: the flat row all analysis reads."""
 
     entry: str
@@ -74,7 +70,11 @@ def said(reported: Iterable[Reported]) -> float | None:
         before = latest.get(fold(report.by))
         if before is None or report.on >= before.on:
             latest[fold(report.by)] = report
-    return median(report.value for report in latest.values()) if latest else None
+    if not latest:
+        return None
+    from statistics import median  # noqa: PLC0415 it brings decimals and random numbers, and most lines have no reports
+
+    return median(report.value for report in latest.values())
 
 
 def verdict_of(intended: int, received: float) -> Verdict:

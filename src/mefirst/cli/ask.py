@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.impact import read_point
-from mefirst.cli.lines import check_dimension, find_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain
+from mefirst.cli.lines import check_dimension, find_line, no_line, with_line
+from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Toward
 from mefirst.errors import AnswerMissing
 from mefirst.interview.forms import point
 from mefirst.model.entry import Entry
@@ -22,14 +23,15 @@ app = typer.Typer(add_completion=False)
 def ask(
     entry: EntryWord,
     *,
-    of: Annotated[str | None, typer.Option("--of", help="Whom you will ask.", metavar="ALIAS")] = None,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", help="Whom you will ask.", metavar="ALIAS", autocompletion=complete.people),
+    ] = None,
     expect: Annotated[
         str | None, typer.Option("--expect", help="Where you expect them to put it, -3 to 3.", metavar="N")
     ] = None,
     dimension: Dimension = None,
-    toward: Annotated[
-        str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")
-    ] = None,
+    toward: Toward = None,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
@@ -47,6 +49,8 @@ def ask(
         of = known[0]
     line = find_line(record, person=of, dimension=dimension, toward=toward)
     predicted = read_point("--expect", expect)
+    if line is None and (dimension or toward or predicted is not None):
+        raise no_line(record, dimension, toward)
     if line and predicted is None:
         if not context.interactive:
             raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")

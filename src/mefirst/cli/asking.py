@@ -15,7 +15,7 @@ from mefirst.packs.model import BaseQuestion
 def ask_field(context: Context, field: Field, prompter: Prompter | None = None) -> Any:
     """Ask one field of whoever sits there; going back or having enough stops, nothing saved."""
     step = Step(
-        question=BaseQuestion(id="one", ask=field.ask or field.key),
+        question=BaseQuestion(type="short", id="one", ask=field.ask or field.key),
         number=1,
         total=1,
         wording=field.ask,

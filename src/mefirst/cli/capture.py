@@ -43,7 +43,7 @@ def capture(
     opened.add(entry)
     opened.note_last(entry.id)
     if quiet:
-        context.show(entry.id)
+        context.show(entry.id, done=f"It is saved: {entry.id}")
     else:
         context.note(f"Noted {entry.handle} · {safe(one_line(situation, 60))}")
         context.note("mefirst reflect starts with it.")

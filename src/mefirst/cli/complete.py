@@ -1,17 +1,34 @@
 """Completion in the shell: quick, silent, and never a reason for a command to fail."""
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from mefirst.model.period import NAMES
 from mefirst.model.vocabulary import DIMENSIONS, SPHERES, STATES
+from mefirst.text import one_line, safe
 
 if TYPE_CHECKING:
     from mefirst.model.entry import Entry
 
 
+_SPECIAL = re.compile(r"""["'`$\\<>()\[\]{}|&;*?!#~=^:%]""")
+"""What means something to a shell: the scripts of shells evaluate what they are offered."""
+
+
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
-    return [word for word in words if word.casefold().startswith(incomplete.casefold())]
+    """Return the words that go on from `incomplete`, but for those a shell would not take as they stand."""
+    return [
+        word
+        for word in words
+        if word.casefold().startswith(incomplete.casefold()) and not _SPECIAL.search(safe(word))
+    ]
+
+
+def _told(words: str) -> str:
+    """Return words as they may stand beside a completion."""
+    return " ".join(_SPECIAL.sub(" ", safe(words)).split())
 
 
 def _fixed(words: tuple[str, ...]) -> Callable[[str], list[str]]:
@@ -24,22 +41,7 @@ def _fixed(words: tuple[str, ...]) -> Callable[[str], list[str]]:
 dimensions = _fixed(DIMENSIONS)
 spheres = _fixed(SPHERES)
 states = _fixed(STATES)
-periods = _fixed(
-    (
-        "today",
-        "yesterday",
-        "week",
-        "last-week",
-        "month",
-        "last-month",
-        "quarter",
-        "year",
-        "7d",
-        "4w",
-        "3m",
-        "all",
-    )
-)
+periods = _fixed((*NAMES, "7d", "4w", "3m"))
 
 
 def packs(incomplete: str) -> list[str]:
@@ -71,10 +73,8 @@ def _recent() -> list["Entry"]:
 
 def entries(incomplete: str) -> list[tuple[str, str]]:
     """Handles of recent entries, newest first, each with its first words."""
-    from mefirst.text import one_line, safe  # noqa: PLC0415
-
     found = [
-        (one.handle, safe(one_line(one.situation or one.intent or "", 40)))
+        (one.handle, _told(one_line(one.situation or one.intent or "", 40)))
         for one in reversed(_recent())
         if one.handle.startswith(incomplete.lower())
     ]

@@ -26,9 +26,9 @@ def _names(incomplete: str) -> list[str]:
 @app.command(epilog="Example: mefirst config focus trust")
 def config(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help=" ".join(NAMES), autocompletion=_names)
+        str | None, typer.Argument(metavar="NAME", help=" ".join(NAMES), autocompletion=_names)
     ] = None,
-    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What it shall be.")] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="What it shall be.")] = None,
     *,
     unset: Annotated[bool, typer.Option("--unset", help="Back to what it is by itself.")] = False,
     format_: OutputFormat = None,
@@ -45,6 +45,8 @@ def config(
         raise UnknownChoice("setting", name, NAMES)
     if value is not None and unset:
         raise UsageProblem("A value and --unset do not go together.")
+    if name is None and unset:
+        raise UsageProblem("--unset needs to know which setting.", hint=f"Known: {' '.join(NAMES)}")
     if name is None or (value is None and not unset):
         _show(context, [name] if name else list(NAMES), journal, format_)
     elif name == "focus":
@@ -85,7 +87,7 @@ def _show(context: Context, names: list[str], journal: str, format_: str | None)
     if context.format(format_) == "json":
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head("mefirst.config/1", context.now, journal, ())
+        head = document.head("mefirst.config/1", document.Origin(context.now, journal))
         context.show(
             document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document"
         )

@@ -4,14 +4,13 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mefirst import settings
-from mefirst.cli.main import ReaderGone
-from mefirst.errors import DAMAGED, BadDate, BadNow, CannotWrite, UsageProblem
-from mefirst.journal.drafts import Drafts
+from mefirst.cli.main import OutputRefused, ReaderGone
+from mefirst.errors import DAMAGED, BadDate, BadNow, UsageProblem
 from mefirst.journal.store import Damaged, Journal, Reading
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
@@ -22,6 +21,7 @@ from mefirst.text import safe, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
+    from mefirst.journal.drafts import Drafts
 
 RECENT = timedelta(days=60)
 """How far back open entries are looked for: what is older is found by `list all --state awaiting-impact`."""
@@ -95,8 +95,10 @@ class Context:
         opened = Journal.create if create else Journal.open
         return opened(name, self.paths.journal(name), self.paths.state)
 
-    def drafts(self, journal: Journal) -> Drafts:
+    def drafts(self, journal: Journal) -> "Drafts":
         """The drafts of a journal on this device."""
+        from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
+
         return Drafts(journal.state)
 
     def recent(self, journal: Journal) -> Reading[Entry]:
@@ -117,8 +119,11 @@ class Context:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
         return asked or ("plain" if self.plain else "table")
 
-    def show(self, text: str, *, kind: Literal["text", "document"] = "text") -> None:
-        """Print what was asked for; ReaderGone where nobody reads it any more."""
+    def show(self, text: str, *, kind: Literal["text", "document"] = "text", done: str = "") -> None:
+        """Print what was asked for; ReaderGone where nobody reads it any more, OutputRefused where it fails.
+
+        `done` says what has been done already, for whoever does not get to read `text`.
+        """
         try:
             if kind == "document":
                 self.console.document(text)
@@ -127,7 +132,7 @@ class Context:
         except BrokenPipeError:
             raise ReaderGone from None
         except OSError as problem:
-            raise CannotWrite("the output", problem.strerror or str(problem)) from None
+            raise OutputRefused(problem.strerror or str(problem), done) from None
 
     def note(self, text: str) -> None:
         """Say something beside the data, on stderr; broken at blanks where a terminal would break words."""
@@ -148,6 +153,9 @@ def _moment(typed: str | None) -> datetime:
         return datetime.now().astimezone()
     try:
         moment = datetime.fromisoformat(typed)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
         raise BadNow(typed) from None
-    return moment if moment.tzinfo else moment.astimezone()
+    if not MINYEAR < moment.year < MAXYEAR:  # room to count days back and forth
+        raise BadNow(typed)
+    return moment

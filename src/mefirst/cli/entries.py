@@ -39,7 +39,8 @@ def list_entries(
         case "json":
             from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-            listed = document.entries(found, wanted, query, context.now, opened.name, names)
+            origin = document.Origin(context.now, opened.name, names)
+            listed = document.entries(found, wanted, query, origin)
             context.show(document.dumps(listed), kind="document")
         case "jsonl":
             from mefirst.render import document  # noqa: PLC0415 as above

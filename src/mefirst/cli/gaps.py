@@ -38,7 +38,8 @@ def gaps(
         case "json":
             from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-            found = document.gaps(summary, wanted, query, context.now, opened.name, names)
+            origin = document.Origin(context.now, opened.name, names)
+            found = document.gaps(summary, wanted, query, origin)
             context.show(document.dumps(found), kind="document")
         case "plain":
             from mefirst.render import sentences  # noqa: PLC0415 as above

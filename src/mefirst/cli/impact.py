@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mefirst.analysis.gap import lines_of
+from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet
+from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet, Toward
 from mefirst.errors import AnswerMissing, BadAnswer, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
@@ -46,14 +47,14 @@ class News:
 def impact(
     entry: EntryWord,
     *,
-    by: Annotated[str | None, typer.Option("--by", help="Who said it.", metavar="ALIAS")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who said it.", metavar="ALIAS", autocompletion=complete.people)
+    ] = None,
     value: Annotated[
         str | None, typer.Option("--value", help="Where they put it, -3 to 3.", metavar="N")
     ] = None,
     dimension: Dimension = None,
-    toward: Annotated[
-        str | None, typer.Option("--toward", help="Whom the effect was meant for.", metavar="ALIAS")
-    ] = None,
+    toward: Toward = None,
     quote: Annotated[str | None, typer.Option("--quote", help="In their words.", metavar="WORDS")] = None,
     how: Annotated[
         Literal["told", "asked", "form", "checkin"] | None,
@@ -90,22 +91,31 @@ def impact(
         toward=toward,
         intended=read_point("--intended", intended),
     )
+    _refuse_blanks(news)
     if not news.on_a_line and text is None:
         news = _asked(context, found.record, news)
     if (news.by is None) != (news.value is None):
         missing = "--by" if news.by is None else "--value"
         raise AnswerMissing([missing], "Who said it and where they put it go together: --by ALIAS --value N")
+    if news.value is None and (news.quote or news.how):
+        raise AnswerMissing(["--by", "--value"], "--quote and --how belong to what somebody said.")
     line_before = _line(found.record, news)
     record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
     opened.note_last(record.id)
     if quiet:
-        context.show(record.id)
+        context.show(record.id, done=f"It is saved: {record.id}")
         return
     if line_before and line_before.predicted is not None and news.value is not None:
         context.note(f"You expected {signed(line_before.predicted)}. They said {signed(news.value)}.")
     changed = _line(record, news)
     for said in saved_lines(record, None, context.today, only=changed.key if changed else None):
         context.note(said)
+
+
+def _refuse_blanks(news: News) -> None:
+    for option, words in (("--by", news.by), ("--text", news.text), ("--quote", news.quote)):
+        if words is not None and not words.strip():
+            raise BadAnswer(option, "Nothing stands there.")
 
 
 def read_point(option: str, typed: str | None) -> int | None:
@@ -148,8 +158,13 @@ def _told(line: Effect, news: News, context: Context) -> Effect:
     changes: dict[str, Any] = {}
     if news.seen is not None:
         changes["seen"] = news.seen
-    if news.intended is not None:
+    if news.intended is not None and line.intended is None:
         changes["intended"] = news.intended
+    elif news.intended not in {None, line.intended}:
+        raise UsageProblem(
+            f"What was meant by {described(line)} is kept already: {signed(line.intended or 0)}.",
+            hint="--intended begins a line; say another one with --dimension or --toward.",
+        )
     if news.value is not None and news.by is not None:
         how = news.how or ("asked" if line.predicted is not None else "told")
         report = Reported.model_validate(
@@ -192,8 +207,8 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
     news = replace(news, by=by)
     news = _which_line(entry, news, ask)
     if kind == "seen":
-        return replace(news, seen=ask(replace(point("seen", "Where would you put it now?"), required=True)))
-    value = ask(replace(point("value", f"Where would {by} put it?"), required=True))
+        return replace(news, seen=ask(point("seen", "Where would you put it now?")._replace(required=True)))
+    value = ask(point("value", f"Where would {by} put it?")._replace(required=True))
     return replace(
         news, value=value, quote=ask(Field(key="quote", kind="line", ask="In their words, if you like."))
     )
@@ -225,6 +240,6 @@ def _which_line(entry: Entry, news: News, ask: Any) -> News:
         )
     )
     intended = ask(
-        replace(point("intended", f"{dimension.capitalize()}: what did you mean to do to it?"), required=True)
+        point("intended", f"{dimension.capitalize()}: what did you mean to do to it?")._replace(required=True)
     )
     return replace(news, dimension=dimension, intended=intended, toward=news.toward or news.by)

@@ -1,19 +1,20 @@
 """The program: the command table, built only as far as it is needed, and the one error boundary."""
 
+import contextlib
 import importlib
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mefirst import __version__
-from mefirst.errors import FAILED, INTERRUPTED, USAGE, MefirstError, did_you_mean
+from mefirst import __version__, settings
+from mefirst.errors import FAILED, INTERRUPTED, USAGE, MefirstError, UsageProblem, did_you_mean
+from mefirst.paths import DEFAULT_JOURNAL, find_paths
 from mefirst.text import encodable, safe
 
 COMMANDS = {
@@ -34,8 +35,29 @@ class ReaderGone(Exception):
     """The pipe that takes our output is closed."""
 
 
+class OutputRefused(MefirstError):
+    """What was asked for could not be printed; `done` says what was done all the same."""
+
+    def __init__(self, reason: str, done: str = "") -> None:
+        super().__init__(f"The output cannot be written: {reason}.", done)
+
+
+class Command(TyperCommand):
+    """A command whose help is as plain as everything else where that is wanted."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, in boxes or in lines."""
+        self.rich_markup_mode = _markup()
+        super().format_help(ctx, formatter)
+
+
 class CommandTable(TyperGroup):
     """Imports and builds a command when it is asked for: an eager tree doubles the start of every command."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, in boxes or in lines."""
+        self.rich_markup_mode = _markup()
+        super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 the signature is Typer's
         """The commands, in the order of the help."""
@@ -45,7 +67,9 @@ class CommandTable(TyperGroup):
         """The command called `cmd_name`, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        table = importlib.import_module(COMMANDS[cmd_name]).app
+        table.registered_commands[0].cls = Command
+        command = get_command(table)
         command.name = cmd_name
         return command
 
@@ -54,6 +78,16 @@ class CommandTable(TyperGroup):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise MefirstUsage(args[0])
         return super().resolve_command(ctx, args)
+
+
+class Misplaced(UsageProblem):
+    """An option before the command, which would do nothing there."""
+
+    def __init__(self, option: str, command: str) -> None:
+        super().__init__(
+            f"'{option}' stands before '{command}', where it does nothing.",
+            hint=f"Options stand behind the command; mefirst {command} --help shows which.",
+        )
 
 
 class MefirstUsage(MefirstError):
@@ -68,14 +102,19 @@ class MefirstUsage(MefirstError):
         )
 
 
-def _markup() -> Any:
-    return None if os.environ.get("MEFIRST_PLAIN") or os.environ.get("TERM") == "dumb" else "rich"
+def _markup() -> Literal["rich"] | None:
+    """Return how help is written: None, which is in lines, where plain is asked for or all the terminal can do."""
+    if os.environ.get("MEFIRST_PLAIN") or os.environ.get("TERM") == "dumb":
+        return None
+    with contextlib.suppress(MefirstError):
+        return None if settings.load(find_paths().settings).plain else "rich"
+    return "rich"
 
 
 app = typer.Typer(
     cls=CommandTable,
     invoke_without_command=True,
-    rich_markup_mode=_markup(),
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -92,7 +131,7 @@ def _version(*, wanted: bool) -> None:
 )
 def today(
     context: typer.Context,
-    journal: Annotated[str, typer.Option(help="The journal to look at.", metavar="NAME")] = "default",
+    journal: Annotated[str, typer.Option(help="The journal to look at.", metavar="NAME")] = DEFAULT_JOURNAL,
     now: Annotated[str | None, typer.Option(help="Take this as the present moment.", metavar="TIME")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="One sentence a fact, no signs.")] = False,
     format_: Annotated[
@@ -118,26 +157,38 @@ def today(
             journal=journal, now=now, plain=plain, format_=format_
         )
         return code
+    misplaced = {
+        "--journal": journal != DEFAULT_JOURNAL, "--now": now, "--plain": plain, "--format": format_,
+    }  # fmt: skip
+    for option in (name for name, given in misplaced.items() if given):
+        raise Misplaced(option, context.invoked_subcommand)
     return None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every error ends here, in at most three lines."""
+    _open_streams()
     try:
         code = get_command(app).main(
             args=list(arguments) if arguments is not None else None,
             prog_name="mefirst",
             standalone_mode=False,
         )
+    except OutputRefused as error:
+        _forget_stdout()
+        return _say(error.lines(), error.exit_code)
     except MefirstError as error:
         return _say(error.lines(), error.exit_code)
     except typer.TyperException as error:
         return _say(_usage(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return _say(["Stopped."], INTERRUPTED)
-    except ReaderGone:
+    except (ReaderGone, BrokenPipeError):
         _forget_stdout()
         return 0
+    except OSError as error:
+        _forget_stdout()
+        return _say([f"The system refused: {error.strerror or error}.", str(error.filename or "")], FAILED)
     except Exception as error:  # noqa: BLE001 the boundary: a bug is told, without a word of any entry
         return _say(_crash(error), FAILED)
     return code if isinstance(code, int) else 0
@@ -147,15 +198,19 @@ def _usage(error: Any) -> list[str]:
     """Return what Typer found wrong: the message, and where help is."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mefirst"
-    return [*error.format_message().splitlines()[:2], f"{path} --help shows how it is used."]
+    message = " ".join(error.format_message().split()).replace("Value error, ", "")
+    return [message, f"{path} --help shows how it is used."]
 
 
 def _crash(error: Exception) -> list[str]:
+    import platform  # noqa: PLC0415 only for a bug
+    import traceback  # noqa: PLC0415 likewise
+
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(os.path.dirname(frame.filename))}/{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119, PTH120
     if os.environ.get("MEFIRST_DEBUG"):
         return [
-            *(line.rstrip() for line in traceback.format_tb(error.__traceback__)),
+            *(line for part in traceback.format_tb(error.__traceback__) for line in part.splitlines()),
             f"{type(error).__name__} (its words are left out: they may be yours)",
         ]
     return [
@@ -167,13 +222,27 @@ def _crash(error: Exception) -> list[str]:
 
 def _say(lines: Sequence[str], code: int) -> int:
     try:
-        for line in lines:
-            for part in line.splitlines() or [""]:
-                sys.stderr.write(encodable(safe(part), sys.stderr.encoding or "utf-8") + "\n")
+        for line in filter(None, lines):
+            sys.stderr.write(encodable(safe(line), sys.stderr.encoding or "utf-8") + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
     return code
+
+
+def _open_streams() -> None:
+    """Make the standard streams fit to be used, whoever started us and in whatever locale.
+
+    What a stream cannot encode is escaped. A closed one is filled, so that no file of the journal is opened
+    under its number; writing to a closed stdout fails all the same, for it is opened for reading.
+    """
+    for name, flags in (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, flags)
+            setattr(sys, name, os.fdopen(descriptor, "r" if name == "stdin" else "w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _forget_stdout() -> None:
@@ -185,8 +254,3 @@ def _forget_stdout() -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, descriptor)
     os.close(nothing)
-
-
-def run() -> None:
-    """Run and exit: the program's entry point."""
-    sys.exit(main())

@@ -20,7 +20,7 @@ Now = Annotated[
 PeriodWord = Annotated[
     str,
     typer.Argument(
-        metavar="[PERIOD]",
+        metavar="PERIOD",
         help="today week last-week month 7d 4w 3m 2026 2026-11 2026-W48 2026-11-23 A..B all",
         autocompletion=complete.periods,
     ),
@@ -49,7 +49,19 @@ ListFormat = Annotated[
     ),
 ]
 Dimension = Annotated[
-    str | None, typer.Option("--dimension", metavar="NAME", autocompletion=complete.dimensions)
+    str | None,
+    typer.Option(
+        "--dimension",
+        help="Which effect: trust, clarity, …",
+        metavar="NAME",
+        autocompletion=complete.dimensions,
+    ),
+]
+Toward = Annotated[
+    str | None,
+    typer.Option(
+        "--toward", help="Whom the effect was meant for.", metavar="ALIAS", autocompletion=complete.people
+    ),
 ]
 
 _Strings = list[str]

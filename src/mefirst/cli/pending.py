@@ -1,6 +1,6 @@
 """Sessions that were begun and not ended."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.errors import Ambiguous, NoDraft
@@ -11,8 +11,7 @@ from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.render.dates import clock_time, near_day
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """A kept draft, its interview, and where it stands in a few words."""
 
     draft: Draft

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
-from mefirst.cli.complete import packs as complete_packs
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.pending import find_draft, newest_draft
@@ -30,20 +30,23 @@ app = typer.Typer(add_completion=False)
 _STANDARD_PACK = "daily"
 
 
-@app.command(epilog="Example: mefirst reflect · mefirst reflect deep --from last · mefirst reflect --resume")
+@app.command(epilog="Examples: mefirst reflect, mefirst reflect deep --from last, mefirst reflect --resume")
 def reflect(
     pack: Annotated[
         str,
         typer.Argument(
-            metavar="[PACK]",
+            metavar="PACK",
             help="The pack to ask; with --resume or --discard, the draft.",
-            autocompletion=complete_packs,
+            autocompletion=complete.packs,
         ),
     ] = _STANDARD_PACK,
     *,
     on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", help="Go on with this entry.", metavar="ENTRY")
+        str | None,
+        typer.Option(
+            "--from", help="Go on with this entry.", metavar="ENTRY", autocompletion=complete.entries
+        ),
     ] = None,
     answers: Annotated[
         str | None,

@@ -1,7 +1,7 @@
 """One session from its first question to the saved entry: drafts after every answer, a save that is safe to retry."""
 
 import contextlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mefirst.cli.context import PRACTICED, Context
 from mefirst.errors import CannotWrite, MefirstError
@@ -15,7 +15,7 @@ from mefirst.model.ids import new_id
 from mefirst.packs.reader import LoadedPack
 from mefirst.render.saved import saved_lines
 from mefirst.terminal.welcome import welcome_lines
-from mefirst.text import safe_lines
+from mefirst.text import safe, safe_lines
 
 
 def begin(
@@ -33,8 +33,7 @@ def begin(
     return Session(context, journal, draft, interview)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A draft being worked on."""
 
     context: Context
@@ -79,12 +78,19 @@ class Session:
         except CannotWrite as problem:
             raise self._unsaved(problem) from problem
         self.journal.note_last(entry.id)
-        self.context.drafts(self.journal).remove(self.draft.id)
+        self._forget_draft()
         if quiet:
-            self.context.show(entry.id)
+            self.context.show(entry.id, done=f"It is saved: {entry.id}")
             return
         for line in saved_lines(entry, promise, self.context.today):
             self.context.note(line)
+
+    def _forget_draft(self) -> None:
+        """Remove the draft; where the disk refuses, what was saved stays so, and to resume saves nothing twice."""
+        try:
+            self.context.drafts(self.journal).remove(self.draft.id)
+        except CannotWrite as problem:
+            self.context.note(f"The draft could not be removed: {safe(problem.why)}")
 
     def _save_entry(self) -> Entry:
         if self.draft.base:

@@ -30,9 +30,8 @@ def show(
         case "json":
             from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-            head = document.head(
-                "mefirst.show/1", context.now, opened.name, [one.name for one in found.damaged]
-            )
+            origin = document.Origin(context.now, opened.name, [one.name for one in found.damaged])
+            head = document.head("mefirst.show/1", origin)
             whole = {**head, "entry": document.whole_entry(record, promises, found.conflicts)}
             context.show(document.dumps(whole), kind="document")
         case "plain":

@@ -35,7 +35,8 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head("mefirst.today/1", context.now, opened.name, [one.name for one in damaged])
+        origin = document.Origin(context.now, opened.name, [one.name for one in damaged])
+        head = document.head("mefirst.today/1", origin)
         found = {
             **head,
             "draft": pending.draft.id if pending else None,

@@ -1,19 +1,16 @@
 """A draft: an interview written down, with the whole pack it began with, so that no update can break it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mefirst.interview.interview import Interview
 from mefirst.model.ids import handle_of
-from mefirst.packs.model import Pack
-from mefirst.packs.reader import LoadedPack
+from mefirst.packs.reader import LoadedPack, validate
 
 SCHEMA = "mefirst.draft/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What is fixed when a session begins; a retry reuses it, so that nothing is saved twice.
 
     `id` and `commitment_id` name the records it will become, `base` the entry it continues, if any.
@@ -51,7 +48,11 @@ def read_draft(document: dict[str, Any], known: tuple[str, ...] = ()) -> tuple[D
         msg = f"this is a {document.get('schema')}, not a {SCHEMA}"
         raise ValueError(msg)
     kept = document["pack"]
-    loaded = LoadedPack(Pack.model_validate(kept["document"]), kept["document"], kept["digest"])
+    pack, faults = validate(kept["document"])
+    if pack is None:
+        msg = f"its pack cannot be read: {faults[0]}"
+        raise ValueError(msg)
+    loaded = LoadedPack(pack, kept["document"], kept["digest"])
     draft = Draft(
         id=document["id"],
         commitment_id=document["commitment"],

@@ -1,9 +1,9 @@
 """A field: the smallest thing a prompter asks for. A question is one field, or a form of several."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from mefirst.interview import values
 from mefirst.interview.values import Unfit
@@ -11,9 +11,10 @@ from mefirst.text import fold
 
 Kind = Literal["line", "text", "names", "number", "scale", "choice", "choices", "yes_no", "date", "note"]
 
+_NONE: Mapping[Any, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Field:
+
+class Field(NamedTuple):
     """What to ask, and how to read the answer.
 
     `ask` is empty where the question's own wording says it all. `options` maps values to labels, for a
@@ -25,10 +26,10 @@ class Field:
     kind: Kind
     ask: str = ""
     required: bool = False
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = _NONE
     low: int | float | None = None
     high: int | float | None = None
-    labels: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = _NONE
     most: int | None = None
     shortest: int | None = None
     longest: int | None = None
@@ -49,7 +50,7 @@ class Field:
             return None
         return self._read(raw)
 
-    def _read(self, raw: Any) -> Any:
+    def _read(self, raw: Any) -> Any:  # noqa: C901 a table of kinds
         match self.kind:
             case "line" | "text":
                 value = values.text(raw, self.shortest, self.longest)

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mefirst.interview.fields import Field, Kind
 from mefirst.model.scale import HIGHEST, LABELS, LOWEST
@@ -37,8 +37,7 @@ _EVIDENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a form may know: the day, whether the moment was at work, who was there, who is known."""
 
     today: date
@@ -78,7 +77,7 @@ def _single(field: Field) -> Form:
     return (yield field)
 
 
-def _field(question: BaseQuestion, setting: Setting) -> Field:
+def _field(question: BaseQuestion, setting: Setting) -> Field:  # noqa: C901 a table of question types
     common: dict[str, Any] = {
         "key": question.id,
         "required": question.required,

@@ -4,9 +4,8 @@ All of it can be written down and taken up again; nothing here knows who asks or
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from mefirst.interview.fields import Field
 from mefirst.interview.forms import Finished, Setting, form_of, replay
@@ -16,8 +15,7 @@ from mefirst.packs.conditions import holds
 from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, NoteQuestion, Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What to ask now: the question as worded, its place, and the field of it that is due.
 
     `opening` marks the first field of a question, `previous` is what was answered here before.

@@ -49,7 +49,7 @@ def point(raw: Any) -> int:
     """Read a point of the −3 … +3 scale."""
     try:
         if isinstance(raw, bool | float) and raw != int(raw):
-            raise ValueError  # noqa: TRY301 one sentence for all
+            raise ValueError
         return parse_point(str(int(raw) if isinstance(raw, float) else raw))
     except ValueError:
         raise Unfit(f"'{raw}' is not on the scale, which goes from −3 to +3.") from None

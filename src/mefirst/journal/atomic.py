@@ -118,7 +118,10 @@ def write(path: Path, data: bytes, temporary_folder: Path) -> None:
 
 
 def write_if_absent(path: Path, data: bytes, temporary_folder: Path) -> bool:
-    """Like `write`, but the first of several writers wins; return whether that was this one."""
+    """Like `write`, but the first of several writers wins; return whether that was this one.
+
+    Once it is there it stays, also where the flush of its folder is refused: others may use it already.
+    """
     with refusals_named(path):
         make_folder(path.parent)
         temporary = _write_temporary(temporary_folder, data)

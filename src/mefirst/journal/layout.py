@@ -5,30 +5,23 @@ The date in an id places its file, so a period is read by opening only the month
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from mefirst.errors import JournalDamaged
-from mefirst.model.commitment import Commitment
-from mefirst.model.entry import Entry
-from mefirst.model.focus import Focus
 from mefirst.model.ids import ID
-from mefirst.model.record import Record
 
 FORMAT_FILE = "format.json"
 TEMPORARY = Path(".mefirst") / "tmp"
 HASH_LENGTH = 12
-
-FOLDERS: dict[type[Record], str] = {Entry: "entries", Commitment: "commitments", Focus: "focus"}
 
 _NAME = re.compile(rf"({ID.pattern})\.(?:([1-9]\d*)|purged)-([0-9a-f]{{{HASH_LENGTH}}})\.json", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"0[1-9]|1[0-2]", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class FileName:
+class FileName(NamedTuple):
     """What the name of a record's file says; `revision` None marks a record purged for good."""
 
     name: str

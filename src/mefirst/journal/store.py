@@ -7,14 +7,12 @@ other names.
 
 import os
 import re
-import secrets
 import string
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -51,24 +49,21 @@ _KEY = re.compile(r"[0-9a-z]{26}")
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A file that could not be trusted, and why."""
 
     name: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[R]):
+class Reading(NamedTuple, Generic[R]):
     """What a stretch of days holds, oldest first, and what in it could not be read."""
 
     records: tuple[R, ...]
     damaged: tuple[Damaged, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[R]):
+class Found(NamedTuple, Generic[R]):
     """One record as it reads now; `conflicts` names the fields two devices changed differently."""
 
     record: R
@@ -77,8 +72,7 @@ class Found(Generic[R]):
     damaged: tuple[Damaged, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Revision:
+class _Revision(NamedTuple):
     document: dict[str, Any]
     plain_digest: str
 
@@ -98,6 +92,8 @@ def _is_key(key: str) -> bool:
 
 
 def _new_key() -> str:
+    import secrets  # noqa: PLC0415 once a journal
+
     random = "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_RANDOM))
     return random + _key_check(random)
 
@@ -182,7 +178,7 @@ class Journal:
         damaged: list[Damaged] = []
         low = compact(first) if first else ""
         high = compact(last) if last else "99999999"
-        for month in layout.months(self.root / layout.FOLDERS[kind], first, last):
+        for month in layout.months(self.root / kind.FOLDER, first, last):
             for _, files in _by_id(month, low, high):
                 revisions = self._revisions(month, files, damaged)
                 if not revisions:
@@ -215,7 +211,7 @@ class Journal:
 
     def ids(self, kind: type[Record]) -> Iterator[str]:
         """Yield the id of every record of a kind, from the names alone."""
-        for month in layout.months(self.root / layout.FOLDERS[kind], None, None):
+        for month in layout.months(self.root / kind.FOLDER, None, None):
             for record_id, _ in _by_id(month):
                 yield record_id
 
@@ -234,7 +230,7 @@ class Journal:
             return
 
     def _write(self, record: Record) -> None:
-        name = f"{layout.FOLDERS[type(record)]}/{handle_of(record.id)}"
+        name = f"{record.FOLDER}/{handle_of(record.id)}"
         try:
             data = encode(record.document())
         except Unreadable as problem:
@@ -245,7 +241,7 @@ class Journal:
         atomic.write(path, data, self._temporary)
 
     def _month(self, kind: type[Record], record_id: str) -> Path:
-        return self.root / layout.FOLDERS[kind] / layout.month_folder(record_id)
+        return self.root / kind.FOLDER / layout.month_folder(record_id)
 
     def _files(self, kind: type[Record], record_id: str) -> list[layout.FileName]:
         month = self._month(kind, record_id)

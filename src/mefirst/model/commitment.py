@@ -29,6 +29,7 @@ class Commitment(Record):
     """One revision of a commitment: **if** `cue`, **then I will** `response`, else one plain `behavior`."""
 
     SCHEMA: ClassVar[str] = "mefirst.commitment/1"
+    FOLDER: ClassVar[str] = "commitments"
 
     kind: Kind = "do"
     status: Status = "open"

@@ -80,11 +80,12 @@ class Entry(Record):
     """One revision of a moment. Texts are the leader's own; aliases and tags compare by `text.fold`."""
 
     SCHEMA: ClassVar[str] = "mefirst.entry/1"
+    FOLDER: ClassVar[str] = "entries"
 
     on: date
     state: State
     pack: PackRef | None = None
-    asked: dict[str, str] = {}
+    asked: dict[str, str] = {}  # noqa: RUF012 pydantic copies it
     sphere: Sphere | None = None
     situation: str | None = None
     people: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ class Entry(Record):
     learning: str | None = None
     unsaid: str | None = None
     cleanup: Cleanup | None = None
-    extra: dict[str, ExtraAnswer] = {}
+    extra: dict[str, ExtraAnswer] = {}  # noqa: RUF012 pydantic copies it
 
     @model_validator(mode="after")
     def _one_day_one_line(self) -> Self:

@@ -11,6 +11,7 @@ class Focus(Record):
     """From `on` the focus is `dimension`; None ends it."""
 
     SCHEMA: ClassVar[str] = "mefirst.focus/1"
+    FOLDER: ClassVar[str] = "focus"
 
     on: date
     dimension: Dimension | None = None

@@ -3,9 +3,8 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from mefirst.errors import BadPeriod
 
@@ -91,8 +90,7 @@ def _calendar(typed: str) -> _Span | None:
         raise BadPeriod(typed, f"{str(problem).capitalize()}.") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from `first` to `last`, both included; None is open on that side."""
 
     name: str
@@ -133,8 +131,10 @@ class Period:
             raise BadPeriod(word, f"It ends ({last}) before it begins ({first}).")
         return cls(word, first, last)
 
-    def __contains__(self, day: date) -> bool:
+    def __contains__(self, day: object) -> bool:
         """Whether `day` lies in the period."""
+        if not isinstance(day, date):
+            return False
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def json(self) -> dict[str, str | None]:

@@ -18,6 +18,8 @@ class Record(Model):
     """
 
     SCHEMA: ClassVar[str]
+    FOLDER: ClassVar[str]
+    """Where records of this kind are kept in a journal."""
 
     schema_: str = Field(alias="schema")
     id: str

@@ -1,7 +1,5 @@
 """The one scale on which intended, seen, predicted and reported effects are put: −3 … +3."""
 
-from fractions import Fraction
-
 LOWEST = -3
 HIGHEST = 3
 POINTS = tuple(range(LOWEST, HIGHEST + 1))
@@ -16,7 +14,7 @@ LABELS = {
     3: "strongly raised",
 }
 
-Number = int | float | Fraction
+Number = int | float
 
 
 def plain(value: Number) -> int | float:

@@ -125,7 +125,8 @@ def _operand_refused(test: Test, asked: BaseQuestion) -> str:
         if operand is None:
             return f"Nothing stands after '{test.key}'."
         if known and str(operand) not in known:
-            return f"'{operand}' is no answer of '{test.key}'.{did_you_mean(str(operand), known)} Known: {' '.join(known)}"
+            near = did_you_mean(str(operand), known)
+            return f"'{operand}' is no answer of '{test.key}'.{near} Known: {' '.join(known)}"
         if not known and (test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion)):
             try:
                 float(operand)
@@ -191,7 +192,7 @@ def _fills_twice(pack: Pack) -> Iterator[tuple[str, int, str]]:
             yield (
                 "P308",
                 index,
-                f"'{other.id}' fills '{question.fills}' already. Let their 'when' test one question for different answers.",
+                f"'{other.id}' fills '{question.fills}' already. Let their 'when' test one question differently.",
             )
 
 
@@ -222,4 +223,4 @@ def _missing(pack: Pack) -> str:
 
 
 def _type(question: BaseQuestion) -> str:
-    return str(question.type)  # type: ignore[attr-defined]
+    return question.type

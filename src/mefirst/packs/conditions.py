@@ -1,8 +1,7 @@
 """`when`: a map all of whose keys must hold. Only earlier questions, no arithmetic, no code."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mefirst.analysis.gap import verdict_of
 from mefirst.text import fold
@@ -16,8 +15,7 @@ _TRUE = {"yes", "true", "on"}
 _FALSE = {"no", "false", "off"}
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """One key of a condition: `question` or `question.part`, an operator, what to compare with."""
 
     question: str
@@ -31,8 +29,7 @@ class Test:
         return f"{self.question}.{self.part}" if self.part else self.question
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """All `tests` hold, and where `any_of` is given, at least one of those."""
 
     tests: tuple[Test, ...]

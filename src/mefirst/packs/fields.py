@@ -1,6 +1,6 @@
 """Which field of a record a question may fill, and what the answer must be for that."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mefirst.model.entry import TEXT_FIELDS
 from mefirst.model.vocabulary import MODES, MOTIVES, SPHERES
@@ -9,8 +9,7 @@ from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion
 _CLEANUP = ("none", "soon", "now")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What may fill a field: question types, and for a vocabulary the values it knows."""
 
     types: tuple[str, ...]
@@ -18,7 +17,7 @@ class Field:
 
     def refuses(self, question: BaseQuestion) -> str:
         """Return why `question` cannot fill this field, or nothing where it can."""
-        kind = question.type  # type: ignore[attr-defined]
+        kind = question.type
         if kind not in self.types:
             return f"takes the answer of a {' or '.join(self.types)} question, not of a {kind} one"
         if self.values and isinstance(question, ChoiceQuestion | ChoicesQuestion):

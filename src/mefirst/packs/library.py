@@ -1,7 +1,7 @@
 """The packs at hand: those shipped with mefirst, and any file or folder given by its path."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mefirst.errors import UnknownPack, UsageProblem
 from mefirst.packs.problems import Refused
@@ -11,8 +11,7 @@ from mefirst.paths import packaged
 PACK_FILE = "pack.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Finds packs by name; `bundled` is the folder of those shipped."""
 
     bundled: Path

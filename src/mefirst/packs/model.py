@@ -1,7 +1,7 @@
 """A pack and its questions, validated. These models are the format: what they refuse is no pack."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -34,6 +34,14 @@ Value = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
 Count = Annotated[int, Field(ge=1)]
 
 
+if TYPE_CHECKING:
+    _When = Condition | None
+    _Questions = tuple["BaseQuestion", ...]
+else:  # pydantic need not build what `parse_condition` and `read_pack` have made already
+    _When = Annotated[Any, BeforeValidator(parse_condition)]
+    _Questions = Any
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -44,6 +52,7 @@ class BaseQuestion(_Strict):
     LISTS: ClassVar[bool] = False
     """Whether the answer is a list."""
 
+    type: str
     id: QuestionId
     ask: Words
     heading: Words | None = None
@@ -51,7 +60,7 @@ class BaseQuestion(_Strict):
     help: Words | None = None
     required: YesNo = False
     default: Any = None
-    when: Annotated[Condition | None, BeforeValidator(parse_condition)] = None
+    when: _When = None
     fills: str | None = None
     ask_without: Words | None = None
 
@@ -188,42 +197,26 @@ class NoteQuestion(BaseQuestion):
     type: Literal["note"]
 
 
-Question = Annotated[
-    ShortQuestion
-    | LongQuestion
-    | NumberQuestion
-    | ScaleQuestion
-    | ChoiceQuestion
-    | ChoicesQuestion
-    | YesNoQuestion
-    | DateQuestion
-    | PersonQuestion
-    | PeopleQuestion
-    | TagsQuestion
-    | FeelingsQuestion
-    | EffectQuestion
-    | CommitmentQuestion
-    | NoteQuestion,
-    Field(discriminator="type"),
-]
+QUESTION_MODELS: dict[str, type[BaseQuestion]] = {
+    "short": ShortQuestion,
+    "long": LongQuestion,
+    "number": NumberQuestion,
+    "scale": ScaleQuestion,
+    "choice": ChoiceQuestion,
+    "choices": ChoicesQuestion,
+    "yes_no": YesNoQuestion,
+    "date": DateQuestion,
+    "person": PersonQuestion,
+    "people": PeopleQuestion,
+    "tags": TagsQuestion,
+    "feelings": FeelingsQuestion,
+    "effect": EffectQuestion,
+    "commitment": CommitmentQuestion,
+    "note": NoteQuestion,
+}
+"""Each question type and its model. A model is built when the first question of its type is read."""
 
-QUESTION_TYPES = (
-    "short",
-    "long",
-    "number",
-    "scale",
-    "choice",
-    "choices",
-    "yes_no",
-    "date",
-    "person",
-    "people",
-    "tags",
-    "feelings",
-    "effect",
-    "commitment",
-    "note",
-)
+QUESTION_TYPES = tuple(QUESTION_MODELS)
 
 
 class Pack(_Strict):
@@ -239,7 +232,7 @@ class Pack(_Strict):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     for_: Literal["entry"] = Field(alias="for")
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: _Questions
 
     def question(self, question_id: str) -> BaseQuestion:
         """Return the question of that id; KeyError where there is none."""

@@ -1,7 +1,7 @@
 """What can be wrong with a pack: a stable code, the place, what is wrong and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mefirst.errors import PackProblems
 
@@ -34,16 +34,14 @@ CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file, line and column from 1."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong, in words for somebody who is no programmer."""
 
     code: str

@@ -1,17 +1,15 @@
 """From the bytes of a pack.yaml to a validated pack, or to every problem in it with its line."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from mefirst.errors import did_you_mean
 from mefirst.packs import yamltree
 from mefirst.packs.checks import check
-from mefirst.packs.model import QUESTION_TYPES, Pack
+from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, BaseQuestion, Pack
 from mefirst.packs.problems import Problem, Refused
 from mefirst.packs.yamltree import Map, Node
 
@@ -35,8 +33,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPack:
+class LoadedPack(NamedTuple):
     """A pack, the plain document it came from, and the SHA-256 (hex) of its text."""
 
     pack: Pack
@@ -50,71 +47,96 @@ def read_pack(data: bytes) -> LoadedPack:
     if not isinstance(tree, Map):
         raise Refused([Problem("P201", tree.mark, "A pack is a map: it begins with 'mefirst_pack: 1'.")])
     document = yamltree.value(tree)
-    try:
-        pack = Pack.model_validate(document)
-    except ValidationError as refused:
-        errors = refused.errors(include_url=False)
-        raise Refused([_problem(error, tree) for error in errors if not _follows(error, errors)]) from None
-    problems = check(pack, tree)
-    if problems:
+    pack, faults = validate(document)
+    problems = [_problem(fault, tree) for fault in faults] if pack is None else check(pack, tree)
+    if problems or pack is None:
         raise Refused(problems)
     return LoadedPack(pack, document, hashlib.sha256(data).hexdigest())
 
 
-def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """Whether a list counts as too short only because what stands in it was refused."""
-    loc = error["loc"]
-    return error["type"] == "too_short" and any(
-        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
+class Fault(NamedTuple):
+    """A place in a document that its model refuses: pydantic's error type and context, or one of ours."""
+
+    path: tuple[int | str, ...]
+    type: str
+    context: Mapping[str, Any]
+    message: str = ""
+
+
+def validate(document: Mapping[str, Any]) -> tuple[Pack | None, list[Fault]]:
+    """Return the pack a document describes, or every fault in it."""
+    faults: list[Fault] = []
+    raw = document.get("questions")
+    questions = (
+        [_question(one, index, faults) for index, one in enumerate(raw)] if isinstance(raw, list) else []
     )
+    if not questions:
+        missing = "missing" if "questions" not in document else "too_short"
+        faults.append(Fault(("questions",), missing, {}))
+    try:
+        pack = Pack.model_validate({**document, "questions": tuple(questions)})
+    except ValidationError as refused:
+        faults += _faults(refused, ())
+        return None, faults
+    return (None if faults else pack), faults
 
 
-def _problem(error: ErrorDetails, tree: Node) -> Problem:
-    loc, kind, settings = _location(error["loc"])
-    name = loc[-1] if loc and isinstance(loc[-1], str) else ""
-    noun = f"a {kind} question" if kind else "a pack"
-    match error["type"]:
+def _question(raw: Any, index: int, faults: list[Fault]) -> BaseQuestion | None:
+    place = ("questions", index)
+    if not isinstance(raw, Mapping):
+        faults.append(Fault(place, "dict_type", {}))
+        return None
+    kind = raw.get("type")
+    if kind not in QUESTION_MODELS:
+        faults.append(Fault((*place, "type"), "unknown_type" if kind else "missing_type", {"typed": kind}))
+        return None
+    try:
+        return QUESTION_MODELS[kind].model_validate(raw)
+    except ValidationError as refused:
+        faults += _faults(refused, place, kind)
+        return None
+
+
+def _faults(refused: ValidationError, place: tuple[int | str, ...], kind: str = "") -> list[Fault]:
+    return [
+        Fault(
+            (*place, *(step for step in error["loc"] if step != "[key]")),
+            error["type"],
+            {**error.get("ctx", {}), "kind": kind},
+            error["msg"],
+        )
+        for error in refused.errors(include_url=False)
+    ]
+
+
+def _problem(fault: Fault, tree: Node) -> Problem:
+    kind = fault.context.get("kind")
+    name = str(fault.path[-1])
+    mark = yamltree.locate(tree, fault.path, key=fault.type == "extra_forbidden")
+    match fault.type:
         case "extra_forbidden":
-            near = did_you_mean(name, settings)
-            return Problem(
-                "P203", yamltree.locate(tree, loc, key=True), f"'{name}' is not a setting of {noun}.{near}"
-            )
+            noun = f"a {kind} question" if kind else "a pack"
+            near = did_you_mean(name, _settings(kind))
+            return Problem("P203", mark, f"'{name}' is not a setting of {noun}.{near}")
         case "missing":
-            return Problem("P202", yamltree.locate(tree, loc), f"'{name}' is missing. Add a line: {name}: …")
-        case "union_tag_not_found":
-            return Problem("P202", yamltree.locate(tree, loc), "'type' is missing. Add a line: type: long")
-        case "union_tag_invalid":
-            typed = str(error["ctx"]["tag"])
+            return Problem("P202", mark, f"'{name}' is missing. Add a line: {name}: …")
+        case "missing_type":
+            return Problem("P202", mark, "'type' is missing. Add a line: type: long")
+        case "unknown_type":
+            typed = str(fault.context["typed"])
             near = did_you_mean(typed, QUESTION_TYPES)
-            mark = yamltree.locate(tree, (*loc, "type"))
             return Problem(
                 "P205", mark, f"'{typed}' is no question type.{near} Known: {' '.join(QUESTION_TYPES)}"
             )
         case "value_error":
-            return Problem("P204", yamltree.locate(tree, loc), _sentence(str(error["ctx"]["error"])))
-    template = _SENTENCES.get(error["type"])
-    message = template.format(**error.get("ctx", {})) if template else _sentence(error["msg"])
-    return Problem("P204", yamltree.locate(tree, loc), f"{name}: {message}" if name else message)
+            return Problem("P204", mark, _sentence(str(fault.context["error"])))
+    template = _SENTENCES.get(fault.type)
+    message = template.format(**fault.context) if template else _sentence(fault.message)
+    return Problem("P204", mark, f"{name}: {message}")
 
 
-def _location(loc: Sequence[int | str]) -> tuple[tuple[int | str, ...], str, tuple[str, ...]]:
-    """Return the path in the file, the question type it lies in, and the settings known there."""
-    path: list[int | str] = []
-    kind = ""
-    for step in loc:
-        if path[:1] == ["questions"] and len(path) == 2 and step in QUESTION_TYPES and not kind:  # noqa: PLR2004
-            kind = str(step)  # the tag pydantic adds for the chosen question type
-        elif step != "[key]":
-            path.append(step)
-    return tuple(path), kind, _settings(kind)
-
-
-def _settings(kind: str) -> tuple[str, ...]:
-    model: Any = Pack
-    if kind:
-        union = Pack.model_fields["questions"].annotation.__args__[0]  # type: ignore[union-attr]
-        members = union.__args__[0].__args__ if hasattr(union, "__metadata__") else union.__args__
-        model = next(one for one in members if one.model_fields["type"].annotation.__args__[0] == kind)
+def _settings(kind: str | None) -> tuple[str, ...]:
+    model = QUESTION_MODELS[kind] if kind else Pack
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 

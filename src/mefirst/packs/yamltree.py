@@ -6,8 +6,7 @@ the like are refused, each limit is checked at every event, so a bomb stops at o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from mefirst.packs.problems import Mark, Problem, Refused
 
@@ -22,24 +21,21 @@ _ESCAPED = re.compile(f"[{_INVISIBLE}\r\ud800-\udfff]")  # what only an escape i
 _LINE = re.compile("\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A scalar as typed; `null` where nothing stands after the colon."""
 
     value: str | None
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple["Node", ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(NamedTuple):
     """A map, its keys in the order they were typed, each with its own place."""
 
     entries: dict[str, "Node"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,13 +29,22 @@ def _number(value: float | None) -> int | float | None:
     return None if value is None else plain(round(value, DECIMALS))
 
 
-def head(schema: str, now: datetime, journal: str, damaged: Sequence[str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from: when it was made, of which journal, and what in that could not be read."""
+
+    now: datetime
+    journal: str
+    damaged: Sequence[str] = ()
+
+
+def head(schema: str, origin: Origin) -> dict[str, Any]:
     """Return what every document begins with."""
     return {
         "schema": schema,
-        "generated_at": now.isoformat(timespec="seconds"),
-        "journal": journal,
-        "damaged": list(damaged),
+        "generated_at": origin.now.isoformat(timespec="seconds"),
+        "journal": origin.journal,
+        "damaged": list(origin.damaged),
     }
 
 
@@ -123,12 +132,10 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def gaps(
-    summary: Summary, period: Period, query: Query, now: datetime, journal: str, damaged: Sequence[str]
-) -> dict[str, Any]:
+def gaps(summary: Summary, period: Period, query: Query, origin: Origin) -> dict[str, Any]:
     """Return the gap summary."""
     return {
-        **head("mefirst.gaps/1", now, journal, damaged),
+        **head("mefirst.gaps/1", origin),
         "period": period.json(),
         "filters": query.json(),
         "by": summary.by,
@@ -140,12 +147,10 @@ def gaps(
     }
 
 
-def entries(
-    found: Sequence[Entry], period: Period, query: Query, now: datetime, journal: str, damaged: Sequence[str]
-) -> dict[str, Any]:
+def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin) -> dict[str, Any]:
     """Return the entries of a period."""
     return {
-        **head("mefirst.list/1", now, journal, damaged),
+        **head("mefirst.list/1", origin),
         "period": period.json(),
         "filters": query.json(),
         "entries": [entry(one) for one in found],

@@ -5,11 +5,14 @@ from datetime import date
 
 from mefirst.analysis.gap import lines_of
 from mefirst.model.entry import Entry
+from mefirst.model.ids import HANDLE_LENGTH
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import short_day, when
 from mefirst.render.words import STATE_LABELS
-from mefirst.text import NARROW, Canvas, clip, one_line, safe
+from mefirst.text import NARROW, Canvas, clip, one_line, pad, safe, width
+
+_BETWEEN = 2
 
 
 def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date) -> str:
@@ -18,17 +21,23 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
         return f"No moments {when(period)}."
     rows = [(short_day(one.on, today), one.handle, _first_words(one), _gap_words(one)) for one in found]
     days = max(len(day) for day, *_ in rows)
-    lines = []
-    for day, handle, words, gap_words in rows:
-        start = f"{day:<{days}}  {handle}  "
-        if canvas.width < NARROW:
-            lines.append(clip(f"{start}{gap_words}".rstrip(), canvas.width))
-            lines.append("  " + clip(words, canvas.width - 2))
-        else:
-            room = canvas.width - len(start)
-            gap_words = clip(gap_words, room // 2)
-            words = clip(words, room - len(gap_words) - 2)
-            lines.append(f"{start}{words}  {gap_words}".rstrip())
+    if canvas.width < NARROW:
+        lines = [
+            line
+            for day, handle, words, gaps in rows
+            for line in (
+                clip(f"{day:<{days}}  {handle}  {gaps}".rstrip(), canvas.width),
+                "  " + clip(words, canvas.width - 2),
+            )
+        ]
+    else:
+        room = canvas.width - days - HANDLE_LENGTH - 3 * _BETWEEN
+        gap_room = min(max(width(gaps) for *_, gaps in rows), room // 3)
+        words_room = min(max(width(words) for *_, words, _ in rows), room - gap_room)
+        lines = [
+            f"{day:<{days}}  {handle}  {pad(clip(words, words_room), words_room)}  {clip(gaps, gap_room)}".rstrip()
+            for day, handle, words, gaps in rows
+        ]
     return canvas.signs("\n".join(lines))
 
 

@@ -117,25 +117,14 @@ def _whole(
     yield f"Entry {one.handle}, {long_day(one.on)}, {_STATES.get(one.state, 'complete')}."
     if one.sphere:
         yield f"Sphere: {one.sphere}."
-    for label, names in (
-        ("People", one.people),
-        ("Tags", one.tags),
-        ("Feelings", one.feelings),
-        ("Motives", one.motives),
-        ("Mode", one.mode),
-    ):
-        if names:
-            yield f"{label}: {safe(', '.join(names))}."
+    for name in ("people", "tags", "feelings", "motives", "mode"):
+        if words := getattr(one, name):
+            yield f"{name.capitalize()}: {safe(', '.join(words))}."
     for name in (*TEXT_FIELDS, "unsaid"):
         if text := getattr(one, name):
             yield f"{name.capitalize()}:"
             yield from safe_lines(text)
-    for line in lines_of(one):
-        yield _line(line)
-    for effect in one.effects:
-        for report in effect.reported:
-            quote = f": {safe(one_line(report.quote))}" if report.quote else ""
-            yield f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension} on {long_day(report.on)}{quote}."
+    yield from _effects(one)
     for extra in one.extra.values():
         yield safe(one_line(extra.asked))
         yield safe(extra.answer if isinstance(extra.answer, str) else str(extra.answer))
@@ -144,3 +133,13 @@ def _whole(
         yield f"Promise {promise.handle}: {safe(promise.sentence())}{due}, {promise.status}."
     if conflicts:
         yield f"Two devices changed {', '.join(conflicts)}: both are shown."
+
+
+def _effects(one: Entry) -> Iterator[str]:
+    for line in lines_of(one):
+        yield _line(line)
+    for effect in one.effects:
+        for report in effect.reported:
+            quote = f": {safe(one_line(report.quote))}" if report.quote else ""
+            said = f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension}"
+            yield f"{said} on {long_day(report.on)}{quote}."

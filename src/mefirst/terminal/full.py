@@ -105,14 +105,8 @@ class FullPrompter:
     def _echo(self, step: Step, answer: Any) -> None:
         """Leave the answer of a widget that moved in the scrollback, as a line."""
         if step.field.kind in _LISTED | {"scale"}:
-            said = default_of(_with(step, answer)) or "–"
+            said = default_of(step._replace(previous=answer)) or "–"
             self._console.note(paint(f"{PROMPT}{said}", "quiet", self._console.error_canvas))
-
-
-def _with(step: Step, answer: Any) -> Step:
-    from dataclasses import replace  # noqa: PLC0415 once a question
-
-    return replace(step, previous=answer)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,129 @@
+"""The peers jrnl and Watson: installed for one run, each with the same entries in its own kind of file.
+
+Neither writes what it knows of an entry as mefirst does: jrnl keeps a title and a text, Watson a project, tags
+and two times. They are asked for the same work as far as they have it: add one, list the last week.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import generate
+from measure import Failed, Program
+from mefirst.model.entry import Entry
+
+TEXT = "The stand-up went quiet. Nobody said why."
+"""What is added, where a line is all that is added."""
+
+_ADDED = "stand-up"
+_LENGTH = timedelta(minutes=20)
+_MINUTE = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A program's two commands on a journal of its own; `listed` stands in what the second one prints."""
+
+    add: Program
+    week: Program
+    listed: tuple[str, ...]
+
+    def check(self) -> None:
+        """Run both once; Failed where the entry added, or another of the last week, is not listed."""
+        self.add()
+        printed = self.week.output()
+        if missing := [sign for sign in (_ADDED, *self.listed) if sign not in printed]:
+            raise Failed(f"{Path(self.week.command[0]).name} does not list {missing[0]} in the last week")
+
+
+def install(package: str, program: str, folder: Path) -> Path:
+    """Install a peer for this interpreter below `folder` and return its program; Failed where that fails."""
+    places = {"UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin", "UV_CACHE_DIR": "cache"}
+    try:
+        done = subprocess.run(
+            ["uv", "tool", "install", "--quiet", "--python", sys.executable, package],
+            env={**os.environ, **{name: str(folder / place) for name, place in places.items()}},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Failed("uv is not here to install it") from None
+    executable = folder / "bin" / program
+    if done.returncode or not executable.exists():
+        said = done.stderr.strip().splitlines()
+        raise Failed(f"it cannot be installed: {said[-1] if said else 'uv does not say why'}")
+    return executable
+
+
+def jrnl(executable: Path, folder: Path, size: int, now: datetime, environment: Mapping[str, str]) -> Work:
+    """Write jrnl's file and its configuration below `folder`."""
+    folder.mkdir(parents=True)
+    entries = _oldest_first(size, now)
+    (folder / "journal.txt").write_text("\n".join(_jrnl_entry(one) for one in entries), "utf-8")
+    config = {
+        "version": "0",  # jrnl fills in its own, and all that is not here, at the first start
+        "journals": {"default": {"journal": str(folder / "journal.txt")}},
+        "encrypt": False,
+        "timeformat": _MINUTE,
+    }
+    lines = (f"{name}: {json.dumps(value)}" for name, value in config.items())  # whole JSON is jrnl 1's
+    (folder / "jrnl.yaml").write_text("\n".join(lines), "utf-8")
+    command = (str(executable), "--config-file", str(folder / "jrnl.yaml"))
+    first = generate.week(now)[0].isoformat()
+    return Work(
+        add=Program((*command, TEXT), environment),
+        week=Program((*command, "-from", first, "--short"), environment),
+        listed=tuple(one.recorded_at.strftime(_MINUTE) for one in _last_week(entries)),
+    )
+
+
+def watson(executable: Path, folder: Path, size: int, now: datetime, environment: Mapping[str, str]) -> Work:
+    """Write Watson's frames below `folder`."""
+    folder.mkdir(parents=True)
+    entries = _oldest_first(size, now)
+    (folder / "frames").write_text(json.dumps([_frame(one) for one in entries], indent=1), "utf-8")
+    places = {**environment, "WATSON_DIR": str(folder)}
+    first = generate.week(now)[0].isoformat()
+    begin, end = ((now - ago).strftime(_MINUTE) for ago in (2 * _LENGTH, _LENGTH))
+    return Work(
+        add=Program((str(executable), "add", "--from", begin, "--to", end, _ADDED, "+meeting"), places),
+        week=Program(
+            (str(executable), "log", "--no-pager", "--from", first, "--to", now.date().isoformat()), places
+        ),
+        listed=tuple(_frame_id(one)[:7] for one in _last_week(entries)),
+    )
+
+
+PEERS = {"jrnl": ("jrnl", "jrnl", jrnl), "Watson": ("td-watson", "watson", watson)}
+"""Each peer with its package, its program, and what writes its file."""
+
+
+def _oldest_first(size: int, now: datetime) -> list[Entry]:
+    return sorted(generate.entries(size, now), key=lambda one: one.recorded_at)
+
+
+def _last_week(entries: list[Entry]) -> list[Entry]:
+    return entries[-generate.A_WEEK :]
+
+
+def _jrnl_entry(entry: Entry) -> str:
+    words = (entry.behavior, entry.intent, entry.impact, entry.gap, *(f"@{tag}" for tag in entry.tags))
+    text = "\n".join(word for word in words if word)
+    return f"[{entry.recorded_at.strftime(_MINUTE)}] {entry.situation}.\n{text}\n"
+
+
+def _frame(entry: Entry) -> list[object]:
+    begin = int(entry.recorded_at.timestamp())
+    end = begin + int(_LENGTH.total_seconds())
+    return [begin, end, entry.people[0], _frame_id(entry), list(entry.tags), end]
+
+
+def _frame_id(entry: Entry) -> str:
+    return hashlib.sha256(entry.id.encode()).hexdigest()[:32]

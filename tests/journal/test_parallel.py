@@ -1,0 +1,122 @@
+"""Many at once: every word is kept, and no reader ever sees half of one."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+from oscalls import files_below
+from samples import DAY, ID, entry, nth_id
+
+WRITERS = 16
+EACH = 15
+
+
+def start_together(tasks: list[threading.Thread]) -> None:
+    for task in tasks:
+        task.start()
+    for task in tasks:
+        task.join()
+
+
+def test_sixteen_writers_and_two_readers(journal: Journal) -> None:
+    """All are kept; whatever moment a reader looks at, each record it sees is whole."""
+    failures: list[BaseException] = []
+    done = threading.Event()
+    seen: list[int] = []
+
+    def write(writer: int) -> None:
+        own = Journal.open("default", journal.root, journal.state.parent)
+        for number in range(EACH):
+            assert own.add(entry(nth_id(writer * EACH + number), situation=f"{writer}.{number} " * 200))
+
+    def read() -> None:
+        own = Journal.open("default", journal.root, journal.state.parent)
+        while not done.is_set():
+            reading = own.read(Entry)
+            assert reading.damaged == ()
+            for one in reading.records:
+                words = (one.situation or "").split()
+                assert len(words) == 200
+                assert len(set(words)) == 1
+            seen.append(len(reading.records))
+
+    def guarded(task: object, *arguments: object) -> None:
+        try:
+            task(*arguments)  # type: ignore[operator]
+        except BaseException as failure:  # noqa: BLE001 a thread's failure is the test's
+            failures.append(failure)
+
+    readers = [threading.Thread(target=guarded, args=(read,)) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    start_together([threading.Thread(target=guarded, args=(write, writer)) for writer in range(WRITERS)])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert len(journal.read(Entry).records) == WRITERS * EACH
+    assert seen
+    assert list((journal.root / ".mefirst" / "tmp").iterdir()) == []
+
+
+def test_all_who_create_a_journal_at_once_share_it(tmp_path: Path) -> None:
+    """The loser of the race for format.json reads again: one key for all."""
+    start = threading.Barrier(WRITERS)
+    keys: list[str] = []
+
+    def create() -> None:
+        start.wait()
+        keys.append(Journal.create("default", tmp_path / "journal", tmp_path / "state").key)
+
+    start_together([threading.Thread(target=create) for _ in range(WRITERS)])
+    assert len(keys) == WRITERS
+    assert len(set(keys)) == 1
+    assert list(files_below(tmp_path)) == ["journal/format.json"]
+
+
+PROCESS = """
+import sys
+from datetime import date
+from pathlib import Path
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+root, state, writer = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+journal = Journal.create("default", root, state)
+for number in range(10):
+    record = Entry.first(f"20261123-{writer}{number:09}", recorded_at="2026-11-23T12:00:00Z", situation=writer)
+    journal.add(record)
+    journal.change(Entry, "20261123-0000000000", lambda one: one.changed(tags=(*one.tags, f"{writer}{number}")))
+"""
+
+
+def test_four_processes_that_add_and_edit_lose_nothing(tmp_path: Path) -> None:
+    """No lock is taken: every addition is there, and every tag that was added to the one they share."""
+    journal = Journal.create("default", tmp_path / "journal", tmp_path / "state")
+    journal.add(entry("20261123-0000000000"))
+    running = [
+        subprocess.Popen([sys.executable, "-c", PROCESS, str(journal.root), str(tmp_path / "state"), writer])
+        for writer in "abcd"
+    ]
+    assert [process.wait(60) for process in running] == [0, 0, 0, 0]
+    reading = journal.read(Entry, DAY, DAY)
+    assert reading.damaged == ()
+    assert len(reading.records) == 41
+    tags = set(journal.get(Entry, "20261123-0000000000").record.tags)
+    assert tags == {f"{writer}{number}" for writer in "abcd" for number in range(10)}
+
+
+def test_the_same_id_added_by_many_at_once_is_one_record(journal: Journal) -> None:
+    """A retry that overtakes itself: equal bytes have one name."""
+    start = threading.Barrier(8)
+
+    def add() -> None:
+        start.wait()
+        journal.add(entry(situation="the same"))
+
+    start_together([threading.Thread(target=add) for _ in range(8)])
+    assert len(journal.read(Entry).records) == 1
+    assert len(files_below(journal.root)) == 2
+    assert journal.get(Entry, ID).record.situation == "the same"

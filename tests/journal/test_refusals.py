@@ -1,0 +1,148 @@
+"""A disk that refuses: at every step of every kind of write, nothing false is said and nothing is lost."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mefirst.errors import CannotWrite, MefirstError
+from mefirst.journal.drafts import Drafts
+from mefirst.journal.store import Journal
+from mefirst.model.commitment import Commitment
+from mefirst.model.entry import Entry
+from oscalls import Calls, files_below
+from samples import ID, commitment, entry, nth_id
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX calls")
+
+OTHER = nth_id(1)
+
+
+def prepared(folder: Path) -> Journal:
+    """A journal with three records, one of which was edited."""
+    journal = Journal.create("default", folder / "journal", folder / "state")
+    journal.add(entry(situation="first"))
+    journal.add(entry(nth_id(2), situation="second"))
+    journal.add(commitment(nth_id(3), behavior="third"))
+    journal.change(Entry, nth_id(2), lambda one: one.changed(situation="edited"))
+    return journal
+
+
+def add(journal: Journal) -> None:
+    assert journal.add(entry(OTHER, situation="new"))
+
+
+def add_in_a_new_month(journal: Journal) -> None:
+    assert journal.add(entry("20251101-0000000000", situation="new"))
+
+
+def edit(journal: Journal) -> None:
+    journal.change(Entry, ID, lambda one: one.changed(situation="changed"))
+
+
+def trash(journal: Journal) -> None:
+    journal.change(Entry, ID, lambda one: one.changed(state="trashed"))
+
+
+def log(journal: Journal) -> None:
+    journal.change(Commitment, nth_id(3), lambda one: one.changed(status="kept"))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("write", [add, add_in_a_new_month, edit, trash, log])
+def test_a_write_refused_at_any_step_changes_nothing_and_the_next_one_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, write: Callable[[Journal], None]
+) -> None:
+    """No file is new, none is gone, none is left over; every record reads as before; a retry saves."""
+    calls = Calls(tmp_path, monkeypatch)
+    calls.errno = number
+    plain = prepared(tmp_path / "plain")
+    calls.made.clear()
+    write(plain)
+    steps = calls.names()
+    assert {"create", "write", "fsync", "close", "replace", "read"} <= set(steps)
+    for step, name in enumerate(steps):
+        calls.refuse = None
+        journal = prepared(tmp_path / f"{step}")
+        before, records = files_below(journal.root), journal.read(Entry)
+        calls.made.clear()
+        calls.refuse = step
+        with pytest.raises(CannotWrite) as refused:
+            write(journal)
+        assert os.strerror(number) in refused.value.what
+        assert refused.value.exit_code == 1
+        calls.refuse = None
+        assert files_below(journal.root) == before, f"step {step}: {name}"
+        assert journal.read(Entry) == records
+        write(journal)
+        assert len(files_below(journal.root)) == len(before) + 1
+
+
+def test_creating_a_journal_may_be_refused_at_any_step_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A marker that is there is whole; without one there is no journal yet."""
+    calls = Calls(tmp_path, monkeypatch)
+    calls.errno = errno.ENOSPC
+    Journal.create("default", tmp_path / "plain", tmp_path / "state")
+    for step in range(len(calls.names())):
+        root = tmp_path / f"{step}"
+        calls.made.clear()
+        calls.refuse = step
+        try:
+            Journal.create("default", root, tmp_path / "state")
+        except MefirstError as refused:
+            assert refused.lines()
+        calls.refuse = None
+        journal = Journal.create("default", root, tmp_path / "state")
+        assert list(files_below(root)) == ["format.json"]
+        assert journal.add(entry())
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS], ids=errno.errorcode.get)
+def test_a_draft_refused_at_any_step_keeps_a_whole_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """The answers so far are never half: the draft before, or where only the last flush failed, the new one."""
+    calls = Calls(tmp_path, monkeypatch)
+    calls.errno = number
+    drafts = Drafts(tmp_path / "state")
+    old, new = {"answers": {"moment": "old"}}, {"answers": {"moment": "new", "intent": "x"}}
+    drafts.save(ID, old)
+    calls.made.clear()
+    drafts.save(ID, old)
+    steps = calls.names()
+    for step in range(len(steps)):
+        calls.made.clear()
+        calls.refuse = step
+        with pytest.raises(CannotWrite):
+            drafts.save(ID, new)
+        calls.refuse = None
+        assert drafts.load(ID) == (old if step <= steps.index("replace") else new)
+        assert len(files_below(tmp_path)) == 1
+        drafts.save(ID, old)
+
+
+@pytest.mark.parametrize("answer", [float("nan"), float("inf"), "\ud800", ["\udfff"]])
+def test_what_no_file_could_hold_is_refused_before_anything_is_written(
+    journal: Journal, answer: object
+) -> None:
+    """Half a character from a broken paste: an error to act on, not a traceback, not a file nobody can read."""
+    record = entry().changed(extra={"q": {"asked": "?", "answer": answer}})
+    before = files_below(journal.root)
+    with pytest.raises(CannotWrite, match="Not saved"):
+        journal.add(record)
+    drafts = Drafts(journal.state)
+    drafts.save(ID, {"answers": "whole"})
+    with pytest.raises(CannotWrite, match="Not saved"):
+        drafts.save(ID, {"answers": answer})
+    assert drafts.load(ID) == {"answers": "whole"}
+    assert files_below(journal.root) == before
+
+
+def test_an_entry_too_large_to_be_read_back_is_refused(journal: Journal) -> None:
+    with pytest.raises(CannotWrite, match="larger than 4 MiB"):
+        journal.add(entry(situation="x" * (4 * 1024 * 1024)))
+    assert list(files_below(journal.root)) == ["format.json"]
