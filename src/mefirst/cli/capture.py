@@ -21,7 +21,8 @@ app = typer.Typer(add_completion=False)
 @app.command(epilog="Example: mefirst capture (it asks; private words do not belong in the shell's history)")
 def capture(
     text: Annotated[
-        list[str] | None, typer.Argument(help="The moment, in a line. Asked for when missing.")
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="The moment, in a line. Asked for when missing."),
     ] = None,
     *,
     on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,

@@ -22,7 +22,9 @@ def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     return [
         word
         for word in words
-        if word.casefold().startswith(incomplete.casefold()) and not _SPECIAL.search(safe(word))
+        if word.casefold().startswith(incomplete.casefold())
+        and safe(word) == word
+        and not _SPECIAL.search(word)
     ]
 
 

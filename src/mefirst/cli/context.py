@@ -64,6 +64,11 @@ class Context:
         return self._plain or bool(self._environment.get("MEFIRST_PLAIN")) or self.settings.plain
 
     @property
+    def lines_only(self) -> bool:
+        """Whether a session is led in lines: where everything is plain, or the terminal can do no more."""
+        return self.plain or self._environment.get("TERM", "dumb") == "dumb"
+
+    @property
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
@@ -107,7 +112,7 @@ class Context:
 
     def prompter(self, *, brief: bool = False) -> "Prompter":
         """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
-        if self.plain or self._environment.get("TERM", "dumb") == "dumb":
+        if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
             return PlainPrompter(self.console, editor=self.settings.editor)

@@ -96,9 +96,14 @@ def impact(
         news = _asked(context, found.record, news)
     if (news.by is None) != (news.value is None):
         missing = "--by" if news.by is None else "--value"
-        raise AnswerMissing([missing], "Who said it and where they put it go together: --by ALIAS --value N")
+        raise UsageProblem(
+            f"'{missing}' is missing.", "Who said it and where they put it go together: --by ALIAS --value N"
+        )
     if news.value is None and (news.quote or news.how):
-        raise AnswerMissing(["--by", "--value"], "--quote and --how belong to what somebody said.")
+        raise UsageProblem(
+            "--quote and --how belong to what somebody said.",
+            hint="Say who, and where they put it: --by ALIAS --value N",
+        )
     line_before = _line(found.record, news)
     record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
     opened.note_last(record.id)

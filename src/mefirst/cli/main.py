@@ -186,6 +186,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ReaderGone, BrokenPipeError):
         _forget_stdout()
         return 0
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # Rich's way of saying so, while it prints the help
+            return 0
+        raise
     except OSError as error:
         _forget_stdout()
         return _say([f"The system refused: {error.strerror or error}.", str(error.filename or "")], FAILED)

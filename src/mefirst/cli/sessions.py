@@ -44,7 +44,8 @@ class Session(NamedTuple):
     def welcome(self) -> None:
         """Say what this is, once, before the first entry."""
         pack = self.interview.pack
-        for line in welcome_lines(pack, self.journal.root, self.context.console.error_canvas):
+        canvas = self.context.console.error_canvas
+        for line in welcome_lines(pack, self.journal.root, canvas, plain=self.context.lines_only):
             self.context.note(line)
 
     def hold(self, *, quiet: bool) -> None:

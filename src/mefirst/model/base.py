@@ -4,6 +4,11 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Model(BaseModel):
-    """A frozen value. Fields it does not know survive reading and rewriting."""
+    """A frozen value. Fields it does not know survive reading and rewriting.
 
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+    NaN stays NaN in a document, for the codec to refuse; as null it would be lost without a word.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", defer_build=True, ser_json_inf_nan="constants"
+    )
