@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -24,6 +25,7 @@ _PATIENCE = 60.0
 _PROMPT = b"\n> "
 _BRACKETED_PASTE = b"\x1b[?2004h"
 _FEWEST_FOR_QUARTERS = 2
+_LAST_LINES = 3
 
 
 class Failed(Exception):
@@ -135,9 +137,13 @@ def _ratio(pairs: list[float]) -> Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """A session in a pseudo-terminal of 24 by 80, until it takes typing; then it is stopped with Ctrl+C."""
+    """A session in a pseudo-terminal of 24 by 80, until it takes typing; then it is stopped with Ctrl+C.
+
+    `state` is emptied before each, so that no draft of the one before is offered.
+    """
 
     program: Program
+    state: Path
 
     def shown(self) -> Cost:
         """Measure until the first prompt is on the screen and a key typed at it appears beside it."""
@@ -149,6 +155,7 @@ class Typing:
 
     def _until(self, sign: bytes, key: bytes) -> Cost:
         """Wait for `sign`, type `key` and wait until that is on the screen."""
+        shutil.rmtree(self.state, ignore_errors=True)
         before = time.perf_counter()
         session = _Session(self.program)
         try:
@@ -212,6 +219,6 @@ class _Session:
 
 
 def _failure(command: Sequence[str], said: bytes) -> str:
-    """Return which program failed, and the last words it said."""
-    lines = [line for line in said.decode(errors="replace").splitlines() if re.search(r"\w", line)]
-    return f"{Path(command[0]).name} failed: {lines[-1].strip() if lines else 'it said nothing'}"
+    """Return which program failed, and the last lines it said."""
+    lines = [line.strip() for line in said.decode(errors="replace").splitlines() if re.search(r"\w", line)]
+    return f"{Path(command[0]).name} failed: {' '.join(lines[-_LAST_LINES:]) or 'it said nothing'}"

@@ -7,9 +7,10 @@ and two times. They are asked for the same work as far as they have it: add one,
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,12 +43,21 @@ class Work:
             raise Failed(f"{Path(self.week.command[0]).name} does not list {missing[0]} in the last week")
 
 
-def install(package: str, program: str, folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A peer's package, its program, and what writes its file and returns its two commands."""
+
+    package: str
+    program: str
+    write: Callable[[Path, Path, int, datetime, Mapping[str, str]], Work]
+
+
+def install(peer: Peer, folder: Path) -> Path:
     """Install a peer for this interpreter below `folder` and return its program; Failed where that fails."""
     places = {"UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin", "UV_CACHE_DIR": "cache"}
     try:
         done = subprocess.run(
-            ["uv", "tool", "install", "--quiet", "--python", sys.executable, package],
+            ["uv", "tool", "install", "--quiet", "--python", sys.executable, peer.package],
             env={**os.environ, **{name: str(folder / place) for name, place in places.items()}},
             capture_output=True,
             text=True,
@@ -55,11 +65,18 @@ def install(package: str, program: str, folder: Path) -> Path:
         )
     except FileNotFoundError:
         raise Failed("uv is not here to install it") from None
-    executable = folder / "bin" / program
+    executable = folder / "bin" / peer.program
     if done.returncode or not executable.exists():
-        said = done.stderr.strip().splitlines()
-        raise Failed(f"it cannot be installed: {said[-1] if said else 'uv does not say why'}")
+        sys.stderr.write(done.stderr)
+        raise Failed("it cannot be installed here")
     return executable
+
+
+def version(executable: Path, environment: Mapping[str, str]) -> str:
+    """Return the version a peer says it is; Failed where it does not run on this Python."""
+    said = Program((str(executable), "--version"), environment).output()
+    found = re.search(r"\d+(?:\.\d+)+", said)
+    return found[0] if found else ""
 
 
 def jrnl(executable: Path, folder: Path, size: int, now: datetime, environment: Mapping[str, str]) -> Work:
@@ -101,8 +118,7 @@ def watson(executable: Path, folder: Path, size: int, now: datetime, environment
     )
 
 
-PEERS = {"jrnl": ("jrnl", "jrnl", jrnl), "Watson": ("td-watson", "watson", watson)}
-"""Each peer with its package, its program, and what writes its file."""
+PEERS = {"jrnl": Peer("jrnl", "jrnl", jrnl), "Watson": Peer("td-watson", "watson", watson)}
 
 
 def _oldest_first(size: int, now: datetime) -> list[Entry]:

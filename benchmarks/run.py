@@ -18,6 +18,7 @@ import generate
 import peers
 from measure import Cost, Failed, Measurement, Program, Ratio, Typing, cpu_ratio, in_turns, wall, wall_ratio
 from mefirst import __version__
+from mefirst.paths import find_paths
 
 SIZES = (generate.RECENT, 10_000, 100_000)
 QUICK_SIZES = (generate.RECENT, 2_000)
@@ -167,7 +168,8 @@ def typing(bench: Bench) -> Iterator[str]:
     measurements: dict[str, Measurement] = {"floor": bench.floor()}
     lines = [Line("the floor", "floor")]
     for size in (0, generate.RECENT):
-        session = Typing(bench.mefirst(bench.journal(f"typing-{size}", size), "reflect"))
+        home = bench.journal(f"typing-{size}", size)
+        session = Typing(bench.mefirst(home, "reflect"), find_paths({"MEFIRST_HOME": str(home)}).state)
         measurements |= {f"shown-{size}": session.shown, f"full-{size}": session.full}
         lines += [
             Line(f"`mefirst reflect`, {size} entries: the first prompt takes typing", f"shown-{size}", TYPING_LIMIT),
@@ -227,42 +229,54 @@ def opened(bench: Bench, homes: Mapping[int, Path]) -> Iterator[str]:
 
 def against_peers(bench: Bench) -> Iterator[str]:
     """Yield mefirst against jrnl and Watson, the same entries in each, as of the present moment."""
-    yield "| | entries | mefirst, ms | peer, ms | mefirst / peer |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "| | entries | mefirst, ms | peer, ms | mefirst / peer | processor time |"
+    yield "|---|--:|--:|--:|--:|--:|"
     now = datetime.now().astimezone()
-    for name, (package, program, write) in peers.PEERS.items():
+    sizes = [size for size in bench.sizes if size <= MOST_READ_WHOLE]
+    homes = {size: bench.journal(f"peers-{size}", size, now) for size in sizes}
+    for name, peer in peers.PEERS.items():
         try:
-            executable = peers.install(package, program, bench.folder / "peers")
+            executable = peers.install(peer, bench.folder / "peers")
+            version = peers.version(executable, bench.environment(bench.folder))
         except Failed as problem:
-            yield _row(f"{name}: {problem}", "", "", "", "")
+            yield _row(f"{name}: {problem}", "", "", "", "", "")
             continue
-        for size in (size for size in bench.sizes if size <= MOST_READ_WHOLE):
-            home = bench.journal(f"{program}-mefirst-{size}", size, now)
-            place = bench.folder / f"{program}-{size}"
+        for size, home in homes.items():
+            place = bench.folder / f"{peer.program}-{size}"
             try:
-                work = write(executable, place, size, now, bench.environment(home))
+                work = peer.write(executable, place, size, now, bench.environment(home))
                 work.check()
-                yield from _against(bench, home, name, size, work)
             except Failed as problem:
-                yield _row(f"{name}: {problem}", f"{size:,}", "", "", "")
+                yield _row(f"{name} {version}: {problem}", f"{size:,}", "", "", "", "")
+            else:
+                yield from _against(bench, home, f"{name} {version}", size, work)
 
 
 def _against(bench: Bench, home: Path, name: str, size: int, work: peers.Work) -> Iterator[str]:
-    pairs = {
-        "list the last week: `list 7d`": (bench.mefirst(home, "list", "7d", now=None), work.week),
-        "add one line: `capture TEXT`": (
-            bench.mefirst(home, "capture", peers.TEXT, now=None),
+    def ours(*words: str) -> Program:
+        return bench.mefirst(home, *words, now=None)
+
+    pairs = (
+        ("list the last week: `mefirst list 7d`", ours("list", "7d"), work.week),
+        ("add one line: `mefirst capture TEXT`", ours("capture", peers.TEXT), work.add),
+        (
+            "add a line there, a whole session here: `mefirst reflect daily --answers FILE`",
+            ours("reflect", "daily", "--answers", bench.answers()),
             work.add,
         ),
-        "add a whole session: `reflect daily --answers FILE`": (
-            bench.mefirst(home, "reflect", "daily", "--answers", bench.answers(), now=None),
-            work.add,
-        ),
-    }
-    for what, (ours, theirs) in pairs.items():
-        costs = in_turns({"ours": ours, "theirs": theirs}, bench.rounds)
-        times = (f"{wall(costs[one]):.0f}" for one in ("ours", "theirs"))
-        yield _row(f"{name}, {what}", f"{size:,}", *times, str(wall_ratio(costs["ours"], costs["theirs"])))
+    )
+    for what, mefirst, peer in pairs:
+        costs = in_turns({"mefirst": mefirst, "peer": peer}, bench.rounds)
+        both = costs["mefirst"], costs["peer"]
+        cpu = cpu_ratio(*both)
+        times = (f"{wall(one):.0f}" for one in both)
+        yield _row(
+            f"{name}, {what}",
+            f"{size:,}",
+            *times,
+            str(wall_ratio(*both)),
+            f"{cpu.middle:.2f}" if cpu else "–",
+        )
 
 
 def report(bench: Bench, *, with_peers: bool) -> Iterator[str]:
@@ -273,14 +287,13 @@ def report(bench: Bench, *, with_peers: bool) -> Iterator[str]:
         f"to warm up; a ratio is the median over the turns, with the quartiles."
     )
     sizes = ", ".join(f"{size:,}" for size in bench.sizes)
-    homes: dict[int, Path] = {}
     yield from _section("Starting", start_up(bench))
     yield from _section("Until somebody can type", typing(bench))
     _note(f"writing journals of {sizes} entries")
-    homes |= {size: bench.journal(f"size-{size}", size) for size in bench.sizes}
+    homes = {size: bench.journal(f"size-{size}", size) for size in bench.sizes}
     yield from _section("Reading a week", reading(bench, homes))
-    yield from _section("Adding an entry", adding(bench, homes))
     yield from _section("What of the journal is opened", opened(bench, homes))
+    yield from _section("Adding an entry", adding(bench, homes))
     if with_peers:
         yield from _section("Beside other programs", against_peers(bench))
 
@@ -295,16 +308,26 @@ def _note(text: str) -> None:
     sys.stderr.write(f"{text} …\n")
 
 
+def _positive(typed: str) -> int:
+    number = int(typed)
+    if number < 1:
+        raise ValueError(typed)
+    return number
+
+
+def _sizes(typed: str) -> tuple[int, ...]:
+    return tuple(sorted({_positive(one) for one in typed.split(",")}))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--sizes", metavar="N,N", help=f"journal sizes (default: {SIZES})")
-    parser.add_argument("--rounds", type=int, metavar="N", help=f"turns of each (default: {ROUNDS})")
+    parser.add_argument("--sizes", type=_sizes, metavar="N,N", help=f"journal sizes (default: {SIZES})")
+    parser.add_argument("--rounds", type=_positive, metavar="N", help=f"turns of each (default: {ROUNDS})")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} turns, sizes {QUICK_SIZES}")
     parser.add_argument("--no-peers", action="store_true", help="without jrnl and Watson")
     given = parser.parse_args(arguments)
-    standard = QUICK_SIZES if given.quick else SIZES
-    sizes = tuple(sorted({int(one) for one in given.sizes.split(",")})) if given.sizes else standard
+    sizes = given.sizes or (QUICK_SIZES if given.quick else SIZES)
     rounds = given.rounds or (QUICK_ROUNDS if given.quick else ROUNDS)
     folder = Path(tempfile.mkdtemp(prefix="mefirst-bench-"))
     try:

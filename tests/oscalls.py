@@ -29,7 +29,9 @@ def opened(below: Path) -> Iterator[Callable[[str], list[Path]]]:
 
     def asked(what: str) -> list[Path]:
         return [
-            Path(path) for event, path in events if (event == "open") is (what == "open") and path.startswith(str(below))
+            Path(path)
+            for event, path in events
+            if (event == "open") is (what == "open") and path.startswith(str(below))
         ]
 
     _opened.append(events)

@@ -89,7 +89,14 @@ def test_an_unknown_setting_is_named_with_the_near_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["plain = maybe", "plain = 3", "day_ends = 04:00:00", "plain = true\nplain = false", "\ufeff= =", "x = \x00"],
+    [
+        "plain = maybe",
+        "plain = 3",
+        "day_ends = 04:00:00",
+        "plain = true\nplain = false",
+        "\ufeff= =",
+        "x = \x00",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named_never_ignored(file: Path, text: str) -> None:
     with pytest.raises(SettingsUnreadable) as refused:

@@ -4,11 +4,13 @@ import json
 import unicodedata
 
 import pytest
-import wcwidth
+import wcwidth  # noqa: TID253 its tables are what is compared with
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mefirst.text import (
+    _ONE_COLUMN,
+    Canvas,
     clip,
     encodable,
     fold,
@@ -27,10 +29,14 @@ any_text = st.text(st.characters())  # of every plane, lone surrogates too
 nasty = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\0\t\n\r\x1b\x7f\x85\x9b\u2028\u202e\u2066\ud800漢字👩‍👧é\u0301\u200d\ufe0f한ᄀא🇩🇪 -"),
+        st.sampled_from(
+            "\0\t\n\r\x1b\x7f\x85\x9b\u2028\u202e\u2066\ud800漢字👩‍👧é\u0301\u200d\ufe0f한ᄀא🇩🇪 -"
+        ),
     )
 )
-whole_characters = nasty.map(lambda text: "".join(character for character in text if not "\ud800" <= character <= "\udfff"))
+whole_characters = nasty.map(
+    lambda text: "".join(character for character in text if not "\ud800" <= character <= "\udfff")
+)
 columns = st.integers(1, 40)
 
 
@@ -43,6 +49,8 @@ def is_unsafe(character: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
+    import wcwidth
+
     return list(wcwidth.iter_graphemes(text))
 
 
@@ -205,3 +213,18 @@ def test_folding_ignores_case_composition_and_outer_blanks(text: str) -> None:
 )
 def test_which_aliases_are_one(one: str, other: str, same: bool) -> None:
     assert (fold(one) == fold(other)) is same
+
+
+def test_our_own_signs_become_letters_where_a_terminal_has_none() -> None:
+    """M meant, A arrived, S they said, B both; people's own words are not touched beyond our signs."""
+    line = "● ○ ◆ ◉ · ─┼│ −2 … “Jürgen’s”"
+    assert Canvas().signs(line) == line
+    assert Canvas(glyphs=False).signs(line) == 'M A S B . -+| -2 ... "Jürgen\'s"'
+
+
+def test_what_is_taken_for_one_column_is_one_column() -> None:
+    """The characters measured without the tables are those the tables call one column wide, and stand alone."""
+    taken = [chr(code) for code in range(0x110000) if _ONE_COLUMN.fullmatch(chr(code))]
+    assert len(taken) > 1000
+    assert all(wcwidth.wcwidth(character) == 1 for character in taken)
+    assert len(list(wcwidth.iter_graphemes("".join(taken)))) == len(taken)

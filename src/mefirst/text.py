@@ -14,6 +14,11 @@ _DELETE = 0x7F
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_ONE_COLUMN = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*"
+)
+"""Text of characters that each take one column and join with no other: most of it, and our own signs."""
+
 _PIPED_WIDTH = 80
 
 NARROW = 76
@@ -75,7 +80,7 @@ def fold(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns `text` takes; `text` must be safe already."""
-    if text.isascii():
+    if _ONE_COLUMN.fullmatch(text):
         return len(text)
     import wcwidth
 
@@ -132,7 +137,7 @@ def _pieces(word: str, columns: int, indent: str) -> list[str]:
 
 
 def _clusters(text: str) -> list[str]:
-    if text.isascii():
+    if _ONE_COLUMN.fullmatch(text):
         return list(text)
     import wcwidth
 

@@ -63,7 +63,9 @@ def check(one: Effect) -> None:
     received2 = said2 if said2 is not None else doubled(one.seen)
     assert doubled(found.received) == received2
     assert doubled(found.blind) == (None if one.seen is None or said2 is None else 2 * one.seen - said2)
-    assert doubled(found.meta) == (None if one.predicted is None or said2 is None else 2 * one.predicted - said2)
+    assert doubled(found.meta) == (
+        None if one.predicted is None or said2 is None else 2 * one.predicted - said2
+    )
     if one.intended is None or received2 is None:
         assert (found.gap, found.verdict, found.status) == (None, None, "waiting")
     else:

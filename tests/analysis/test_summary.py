@@ -59,7 +59,9 @@ def test_what_is_said_depends_on_how_many_entries_there_are(make: Any, n: int) -
 
 def test_lines_of_one_entry_are_averaged_first() -> None:
     """An entry with three lines weighs as much as one with a single line."""
-    long = tuple(effect(2, seen, dimension=name) for seen, name in ((-1, "trust"), (-1, "energy"), (2, "growth")))
+    long = tuple(
+        effect(2, seen, dimension=name) for seen, name in ((-1, "trust"), (-1, "energy"), (2, "growth"))
+    )
     group = overall(moments(long, *(((effect(2, 2),),) * 4)))
     assert group.entries == group.estimated.n == 5
     assert len(group.lines) == 7
@@ -103,7 +105,7 @@ def test_what_was_meant_to_lower_is_listed_and_counted_but_never_averaged() -> N
 
 
 def test_backfires_are_entries_of_those_with_something_meant_and_something_arrived() -> None:
-    """k of n: two backfires in one entry are one; nothing meant or nothing known is not among n."""
+    """Two in one entry count once; where nothing was meant or nothing is known, the entry is not among n."""
     entries = moments(
         (effect(2, -1), effect(1, -3, dimension="energy"), effect(1, 1, dimension="growth")),  # k
         (effect(1, 0),),  # n only
@@ -121,7 +123,9 @@ def test_backfires_are_entries_of_those_with_something_meant_and_something_arriv
 
 def test_waiting_lines_are_listed_and_counted_but_have_no_gap() -> None:
     """Unknown is not zero: their intent shows, nothing else does."""
-    entries = moments((effect(2),), (effect(None, 1),), (effect(None, None, reported("deputy", 1)),), (effect(),))
+    entries = moments(
+        (effect(2),), (effect(None, 1),), (effect(None, None, reported("deputy", 1)),), (effect(),)
+    )
     summary = summarise(entries, Query())
     assert summary.counts.waiting == summary.counts.effects == 4
     assert (summary.overall.estimated.n, summary.overall.verified.n, summary.overall.intended.n) == (0, 0, 1)
@@ -130,7 +134,11 @@ def test_waiting_lines_are_listed_and_counted_but_have_no_gap() -> None:
 
 def test_what_is_counted() -> None:
     entries = [
-        entry(nth_id(1), intent="x", effects=(effect(1, 1), verified(1, 0, dimension="energy"), effect(1, dimension="growth"))),
+        entry(
+            nth_id(1),
+            intent="x",
+            effects=(effect(1, 1), verified(1, 0, dimension="energy"), effect(1, dimension="growth")),
+        ),
         entry(nth_id(2), intent="x"),
         entry(nth_id(3), situation="only captured"),
         entry(nth_id(4, DAY - timedelta(days=1)), intent="x", impact="y"),
@@ -145,7 +153,7 @@ def test_what_is_counted() -> None:
 def test_no_entries_make_an_empty_summary() -> None:
     for by in BYS:
         summary = summarise([], Query(), by)  # type: ignore[arg-type]
-        assert summary.groups == summary.lines == ()
+        assert (summary.groups, summary.lines) == ((), ())
         assert summary.counts.entries == 0
         assert set(summary.verdicts.values()) == {0}
 
@@ -191,8 +199,13 @@ def test_lines_are_grouped_by_each_key(by: By, groups: list[tuple[str | None, in
 
 
 def test_a_group_is_called_as_it_was_first_spelled() -> None:
-    assert summarise(GROUPED, Query(), "person").groups[0].key == "Jürgen"
-    assert summarise(list(reversed(GROUPED)), Query(), "person").groups[0].key == "Jürgen"
+    """First by the day of the moment, not by the order in which files were read."""
+    named = [
+        entry(nth_id(number), effects=(effect(1, 1, toward=name),))
+        for number, name in enumerate(("Deputy", "deputy", "DEPUTY"))
+    ]
+    for order in (named, named[::-1]):
+        assert [group.key for group in summarise(order, Query(), "person").groups] == ["Deputy"]
 
 
 def test_a_tag_spelled_twice_in_an_entry_counts_its_lines_once() -> None:
@@ -210,7 +223,11 @@ def test_a_query_chooses_entries_and_then_lines() -> None:
 points = st.none() | st.integers(-3, 3)
 effects = st.builds(
     lambda dimension, toward, intended, seen, said: effect(
-        intended, seen, *(() if said is None else (reported("deputy", said),)), dimension=dimension, toward=toward
+        intended,
+        seen,
+        *(() if said is None else (reported("deputy", said),)),
+        dimension=dimension,
+        toward=toward,
     ),
     st.sampled_from(DIMENSIONS),
     st.sampled_from([None, "deputy", "Deputy", "board"]),

@@ -37,7 +37,10 @@ def temporary(tmp_path: Path) -> Path:
 def broken_promises(calls: list[Call], path: Path) -> list[str]:
     """Name every promise about durability that a sequence of calls, which ended in "saved", does not keep."""
     broken = []
-    places = {name: [place for place, call in enumerate(calls) if call.name == name] for name in {c.name for c in calls}}
+    places = {
+        name: [place for place, call in enumerate(calls) if call.name == name]
+        for name in {c.name for c in calls}
+    }
     renames = [place for place in places.get("replace", []) if calls[place].path == path]
     if not renames:
         return ["written in place"]
@@ -55,7 +58,9 @@ def broken_promises(calls: list[Call], path: Path) -> list[str]:
     broken += [
         f"new folder {calls[made].path.name} not flushed into its parent"
         for made in places.get("mkdir", [])
-        if not any(calls[place].path == calls[made].path.parent for place in places.get("fsync", []) if place > made)
+        if not any(
+            calls[place].path == calls[made].path.parent for place in places.get("fsync", []) if place > made
+        )
     ]
     if not any(calls[place].path == path for place in places.get("read", []) if place > rename):
         broken.append("not read back")
@@ -144,6 +149,7 @@ def test_a_writer_that_leaves_out_a_step_is_caught(
     target: Path,
     temporary: Path,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     mutate: Callable[[pytest.MonkeyPatch], None],
     caught: str,
 ) -> None:
@@ -181,7 +187,9 @@ def test_whichever_step_is_refused_nothing_is_there_and_the_next_try_works(
                 writer(path, DATA, folder)
             assert os.strerror(number) in refused.value.what
             assert refused.value.why == str(path)
-            marker = writer is atomic.write_if_absent and step > steps.index("link")  # others may use it already
+            marker = writer is atomic.write_if_absent and step > steps.index(
+                "link"
+            )  # others may use it already
             assert files_below(root) == ({"11/record.json": DATA} if marker else {}), f"step {step}: {name}"
         calls.refuse = None
         writer(path, DATA, folder)
@@ -248,7 +256,13 @@ def test_an_interrupt_leaves_nothing_half(
 @posix
 @pytest.mark.parametrize(
     ("number", "tolerated"),
-    [(errno.EINVAL, True), (errno.ENOTSUP, True), (errno.EIO, False), (errno.ENOSPC, False), (errno.EROFS, False)],
+    [
+        (errno.EINVAL, True),
+        (errno.ENOTSUP, True),
+        (errno.EIO, False),
+        (errno.ENOSPC, False),
+        (errno.EROFS, False),
+    ],
 )
 def test_a_file_system_that_cannot_flush_folders_is_tolerated_a_failing_one_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, tolerated: bool

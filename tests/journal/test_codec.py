@@ -15,11 +15,7 @@ OVERRIDES = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 texts = st.text() | st.text(st.sampled_from('\0\x1b"\\\n\x7f\x85\u2028\u202e\u2066\U0001f468\ufeff'))
 values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | texts,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
     max_leaves=12,
 )
@@ -50,7 +46,9 @@ def test_what_is_stored_can_be_shown_by_any_pager(document: dict[str, Any]) -> N
     """Nothing in a stored file moves a cursor or turns a line around; it ends in a newline."""
     stored = encode(document).decode()
     assert stored.endswith("}\n")
-    assert not {character for character in stored if unicodedata.category(character) in {"Cc", "Zl", "Zp"}} - {"\n"}
+    assert not {
+        character for character in stored if unicodedata.category(character) in {"Cc", "Zl", "Zp"}
+    } - {"\n"}
     assert not {character for character in stored if unicodedata.bidirectional(character) in OVERRIDES}
 
 
@@ -119,10 +117,10 @@ def test_what_looks_like_trouble_but_is_none_is_read() -> None:
 )
 def test_a_bomb_is_refused_at_once(bomb: bytes) -> None:
     """No recursion to the end of the stack, no time that grows with the square of the size."""
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable):
         decode(bomb)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_size_is_bounded_on_both_ways() -> None:

@@ -25,7 +25,12 @@ SAMPLE = entry(
 
 def put(journal: Journal, data: bytes, record_id: str = ID, revision: int = 1, name: str = "") -> Path:
     """Store bytes under the name they have, or under another one."""
-    path = journal.root / "entries" / month_folder(record_id) / (name or file_name(record_id, revision, digest(data)))
+    path = (
+        journal.root
+        / "entries"
+        / month_folder(record_id)
+        / (name or file_name(record_id, revision, digest(data)))
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
@@ -46,14 +51,19 @@ def test_a_bit_flipped_in_any_byte_is_found(journal: Journal) -> None:
     data = encode(SAMPLE.document())
     path = put(journal, data)
     assert journal.read(Entry).records == (SAMPLE,)
-    for place in range(len(data)):
-        for bit in range(8):
-            flipped = bytearray(data)
-            flipped[place] ^= 1 << bit
-            path.write_bytes(flipped)
-            reading = journal.read(Entry)
-            assert reading.records == (), (place, bit)
-            assert [one.name for one in reading.damaged] == [path.name]
+    with path.open("r+b", buffering=0) as stream:
+        for place, byte in enumerate(data):
+            for bit in range(8):
+                stream.seek(place)
+                stream.write(bytes([byte ^ 1 << bit]))
+                reading = journal.read(Entry)
+                assert reading.records == (), (place, bit)
+                assert [one.name for one in reading.damaged] == [path.name]
+            stream.seek(place)
+            stream.write(bytes([byte]))
+        assert journal.read(Entry).records == (SAMPLE,)
+        stream.seek(0)
+        stream.write(b"x")
     with pytest.raises(JournalDamaged) as refused:
         journal.get(Entry, ID)
     assert path.name in refused.value.what
@@ -120,9 +130,9 @@ def test_a_huge_file_is_refused_without_being_read_to_its_end(journal: Journal) 
     path = put(journal, b"")
     with path.open("wb") as stream:
         stream.truncate(100 * MOST_BYTES)
-    began = time.perf_counter()
+    began = time.process_time()
     assert "larger than" in journal.read(Entry).damaged[0].why
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_folder_in_a_files_place_is_named(journal: Journal) -> None:

@@ -133,9 +133,7 @@ def test_a_draft_held_by_another_process_is_in_use_until_it_ends(
         pass
 
 
-def test_the_system_lets_go_when_the_holder_is_killed(
-    drafts: Drafts, holder: subprocess.Popen[str]
-) -> None:
+def test_the_system_lets_go_when_the_holder_is_killed(drafts: Drafts, holder: subprocess.Popen[str]) -> None:
     """No stale lock ever stands between the leader and the words."""
     holder.kill()
     holder.wait(20)
@@ -154,7 +152,7 @@ def test_drafts_and_locks_are_the_owners_alone_whatever_the_umask(drafts: Drafts
             pass
     finally:
         os.umask(before)
-    made = [path for path in (tmp_path / "state").rglob("*")]
+    made = list((tmp_path / "state").rglob("*"))
     assert len(made) == 4
     for path in made:
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path

@@ -13,7 +13,12 @@ from samples import ID, nth_id
 HASH = "0123456789ab"
 
 
-@given(st.dates(), st.integers(0, 10**9), st.integers(1, 10**6), st.text("0123456789abcdef", min_size=64, max_size=64))
+@given(
+    st.dates(),
+    st.integers(0, 10**9),
+    st.integers(1, 10**6),
+    st.text("0123456789abcdef", min_size=64, max_size=64),
+)
 def test_a_name_says_what_it_was_made_of(day: date, number: int, revision: int, digest: str) -> None:
     record_id = nth_id(number, day)
     name = file_name(record_id, revision, digest)
@@ -66,7 +71,17 @@ def test_which_months_a_stretch_of_days_touches(
     tmp_path: Path, first: date | None, last: date | None, found: list[str]
 ) -> None:
     """Oldest first, in every year of the calendar; what is no month is passed over."""
-    for name in ("0007/03", "2025/12", "2026/01", "2026/11", "2027/01", "2026/13", "2026/1", "26/11", "2026/notes"):
+    for name in (
+        "0007/03",
+        "2025/12",
+        "2026/01",
+        "2026/11",
+        "2027/01",
+        "2026/13",
+        "2026/1",
+        "26/11",
+        "2026/notes",
+    ):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "2028").write_text("a file")
     assert [path.relative_to(tmp_path).as_posix() for path in months(tmp_path, first, last)] == found

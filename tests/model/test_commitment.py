@@ -24,7 +24,8 @@ def test_a_promise_reads_in_the_words_it_was_made_in(fields: dict[str, Any], sen
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "be"}, {"status": "done"}, {"severity": 5}, {"severity": -1}, {"by": "48h"}, {"step": "x"}]
+    "wrong",
+    [{"kind": "be"}, {"status": "done"}, {"severity": 5}, {"severity": -1}, {"by": "48h"}, {"step": "x"}],
 )
 def test_what_is_no_commitment(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

@@ -86,7 +86,11 @@ def test_a_dimension_toward_a_person_stands_once_in_an_entry(
 def test_everyone_is_named_once_in_the_order_and_spelling_they_first_appear() -> None:
     one = entry(
         people=("Deputy", "board", "DEPUTY"),
-        effects=(effect(toward="deputy"), effect(toward="Finance"), effect(dimension="clarity", toward="Board")),
+        effects=(
+            effect(toward="deputy"),
+            effect(toward="Finance"),
+            effect(dimension="clarity", toward="Board"),
+        ),
     )
     assert one.everyone == ("Deputy", "board", "Finance")
     assert entry().everyone == ()

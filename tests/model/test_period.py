@@ -130,7 +130,12 @@ def test_what_is_no_period_and_why(typed: str, fault: str) -> None:
 
 @pytest.mark.parametrize(
     ("today", "typed"),
-    [("0001-01-01", "yesterday"), ("0001-01-03", "last-week"), ("0010-01-01", "9999d"), ("0100-05-31", "9999m")],
+    [
+        ("0001-01-01", "yesterday"),
+        ("0001-01-03", "last-week"),
+        ("0010-01-01", "9999d"),
+        ("0100-05-31", "9999m"),
+    ],
 )
 def test_a_period_before_the_calendar_begins_says_so(today: str, typed: str) -> None:
     with pytest.raises(BadPeriod, match="not a period") as refused:
@@ -153,8 +158,7 @@ def test_any_text_on_any_day_is_a_period_or_a_bad_one(typed: str, today: date) -
     """Never a traceback, and never a period that ends before it begins."""
     try:
         period = Period.parse(typed, today)
-    except BadPeriod as refused:
-        assert refused.lines()
+    except BadPeriod:
         return
     assert period.first is None or period.last is None or period.first <= period.last
 
@@ -171,6 +175,7 @@ def test_a_day_is_in_a_period_exactly_when_its_ends_hold_it(today: date, day: da
         assert before.last == now.first - timedelta(days=1)
         assert (day in now) is (now.first <= day <= now.last)
     assert day in Period.parse("all", today)
+    assert day.isoformat() not in Period.parse("all", today)  # a text is no day
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 500))

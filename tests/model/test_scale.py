@@ -54,7 +54,9 @@ def test_every_way_to_type_a_point_is_read(point: int) -> None:
     assert {parse_point(typed) for typed in ways} == {point}
 
 
-@pytest.mark.parametrize("wrong", ["4", "-4", "−4", "2.5", "", "?", "two", "--2", "+-2", "1e0", "999999999999"])
+@pytest.mark.parametrize(
+    "wrong", ["4", "-4", "−4", "2.5", "", "?", "two", "--2", "+-2", "1e0", "999999999999"]
+)
 def test_what_is_no_point_of_the_scale(wrong: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         parse_point(wrong)

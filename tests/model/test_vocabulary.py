@@ -11,7 +11,7 @@ def test_every_dimension_has_a_label_that_begins_with_its_name() -> None:
 
 def test_closeness_is_offered_where_personal_life_is_touched() -> None:
     """At work nobody is asked how close they were."""
-    for sphere in ("personal", "both"):
-        assert dimensions_for(sphere) == DIMENSIONS
-    for sphere in ("professional", None):
-        assert set(DIMENSIONS) - set(dimensions_for(sphere)) == {"closeness"}
+    for touched in ("personal", "both"):
+        assert dimensions_for(touched) == DIMENSIONS
+    for untouched in ("professional", None):
+        assert set(DIMENSIONS) - set(dimensions_for(untouched)) == {"closeness"}

@@ -8,7 +8,7 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, Plain, Quiet
-from mefirst.errors import AnswerMissing, UsageProblem
+from mefirst.errors import AnswerMissing, CannotWrite, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.codec import MOST_BYTES
 from mefirst.model.entry import Entry
@@ -39,9 +39,13 @@ def capture(
         raise UsageProblem(
             "There is nothing to put down.", hint="Example: mefirst capture the stand-up went quiet"
         )
-    opened = context.open_journal(journal, create=True)
     entry = Entry.first(new_id(day), recorded_at=context.now, situation=situation)
-    opened.add(entry)
+    try:
+        opened = context.open_journal(journal, create=True)
+        opened.add(entry)
+    except CannotWrite:
+        context.rescue([situation])
+        raise
     opened.note_last(entry.id)
     if quiet:
         context.show(entry.id, done=f"It is saved: {entry.id}")

@@ -3,25 +3,26 @@
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
-from mefirst.errors import DAMAGED, BadDate, BadNow, UsageProblem
+from mefirst.errors import AnswerMissing, DAMAGED, BadDate, BadNow, UsageProblem
 from mefirst.journal.store import Damaged, Journal, Reading
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
 from mefirst.terminal.console import Console
-from mefirst.text import safe, width, wrap
+from mefirst.text import safe, safe_lines, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
     from mefirst.journal.drafts import Drafts
+    from mefirst.packs.reader import LoadedPack
 
 RECENT = timedelta(days=60)
 """How far back open entries are looked for: what is older is found by `list all --state awaiting-impact`."""
@@ -145,6 +146,36 @@ class Context:
         fits = width(text) <= canvas.width or not sys.stderr.isatty()
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
+
+    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+        """Print a JSON document that is about no record of a journal."""
+        from mefirst.render import document  # noqa: PLC0415 only where it is asked for
+
+        head = document.head(schema, document.Origin(self.now, journal))
+        self.show(document.dumps({**head, **body}), kind="document")
+
+    def confirm(self, question: str, flag: str) -> bool:
+        """Ask yes or no; nobody there is an error that names the flag."""
+        from mefirst.cli.asking import ask_field  # noqa: PLC0415 it needs this module
+        from mefirst.interview.fields import Field  # noqa: PLC0415 only where something is asked
+
+        if not self.interactive:
+            raise AnswerMissing([question], f"Look first, then say {flag}.")
+        return bool(ask_field(self, Field(key="sure", kind="yes_no", ask=question, default=False)))
+
+    def spoken(self, files: Mapping[str, bytes], language: str | None = None) -> "LoadedPack":
+        """Return a pack in the language asked for, or set, as far as it has a translation."""
+        from mefirst.packs.library import speaking  # noqa: PLC0415 only where a pack is asked
+
+        return speaking(files, language or self.settings.language)
+
+    def rescue(self, written: Iterable[str]) -> None:
+        """Print what could not be saved, so that nobody has to write it again."""
+        lines = [line for text in written for line in safe_lines(text)]
+        for line in (
+            ("What you wrote, so that it is not lost:", *(f"  {line}" for line in lines)) if lines else ()
+        ):
+            self.note(line)
 
     def damaged(self, damaged: Sequence[Damaged]) -> int:
         """Name what could not be read and return the exit code that says so; 0 where all could."""

@@ -11,7 +11,7 @@ from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
 from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet, Toward
-from mefirst.errors import AnswerMissing, BadAnswer, UsageProblem
+from mefirst.errors import AnswerMissing, BadAnswer, CannotWrite, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
 from mefirst.interview.forms import point
@@ -105,7 +105,11 @@ def impact(
             hint="Say who, and where they put it: --by ALIAS --value N",
         )
     line_before = _line(found.record, news)
-    record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
+    try:
+        record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
+    except CannotWrite:
+        context.rescue(words for words in (news.text, news.quote) if words)
+        raise
     opened.note_last(record.id)
     if quiet:
         context.show(record.id, done=f"It is saved: {record.id}")

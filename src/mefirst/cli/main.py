@@ -25,6 +25,7 @@ COMMANDS = {
     "list": "mefirst.cli.entries",
     "show": "mefirst.cli.show",
     "gaps": "mefirst.cli.gaps",
+    "pack": "mefirst.cli.pack",
     "config": "mefirst.cli.config",
     "demo": "mefirst.cli.demo",
 }
@@ -42,22 +43,25 @@ class OutputRefused(MefirstError):
         super().__init__(f"The output cannot be written: {reason}.", done)
 
 
-class Command(TyperCommand):
-    """A command whose help is as plain as everything else where that is wanted."""
+class PlainHelp:
+    """Help that is as plain as everything else where that is wanted."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, in boxes or in lines."""
         self.rich_markup_mode = _markup()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class CommandTable(TyperGroup):
+class Command(PlainHelp, TyperCommand):
+    """A command."""
+
+
+class Group(PlainHelp, TyperGroup):
+    """A command of several."""
+
+
+class CommandTable(Group):
     """Imports and builds a command when it is asked for: an eager tree doubles the start of every command."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help, in boxes or in lines."""
-        self.rich_markup_mode = _markup()
-        super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 the signature is Typer's
         """The commands, in the order of the help."""
@@ -68,7 +72,9 @@ class CommandTable(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         table = importlib.import_module(COMMANDS[cmd_name]).app
-        table.registered_commands[0].cls = Command
+        table.info.cls = Group
+        for one in table.registered_commands:
+            one.cls = Command
         command = get_command(table)
         command.name = cmd_name
         return command

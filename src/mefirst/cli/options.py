@@ -35,6 +35,7 @@ EntryWord = Annotated[
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only: for screen readers and simple terminals.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the full id alone.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, save nothing.")]
 OutputFormat = Annotated[
     Literal["table", "plain", "json"] | None,

@@ -12,7 +12,7 @@ from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
-from mefirst.errors import AnswerMissing, UnknownQuestions, UsageProblem
+from mefirst.errors import AnswerMissing, CannotWrite, UnknownQuestions, UsageProblem
 from mefirst.interview.answers import parse_answers, parse_set, read_answers_file
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
@@ -28,6 +28,7 @@ from mefirst.text import one_line, safe
 app = typer.Typer(add_completion=False)
 
 _STANDARD_PACK = "daily"
+_OTHERS = "mefirst pack list shows the packs and what they are for."
 
 
 @app.command(epilog="Examples: mefirst reflect, mefirst reflect deep --from last, mefirst reflect --resume")
@@ -59,6 +60,7 @@ def reflect(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a draft.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Throw a draft away.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="In this language, such as de.", metavar="TAG")] = None,
     plain: Plain = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
@@ -80,7 +82,8 @@ def reflect(
         _resume(context, context.open_journal(journal), wanted, quiet=quiet)
         return
     day = context.day(on)
-    loaded = Library.standard().load(pack)
+    loaded = context.spoken(Library.standard(context.paths).files(pack), lang)
+    _check_kind(loaded.pack, from_)
     given = _given(loaded.pack, answers, set_ or ())
     if answers is None and context.interactive and not dry_run:
         opened = context.open_journal(journal, create=True)
@@ -95,8 +98,23 @@ def reflect(
     if dry_run:
         context.note("These answers fit. Nothing was saved.")
         return
-    session = begin(context, context.open_journal(journal, create=True), loaded, interview, base)
-    session.save(quiet=quiet)
+    try:
+        opened = context.open_journal(journal, create=True)
+    except CannotWrite:
+        context.rescue(f"{name}: {answer}" for name, answer in interview.answers.items())
+        raise
+    begin(context, opened, loaded, interview, base).save(quiet=quiet)
+
+
+def _check_kind(pack: Pack, from_: str | None) -> None:
+    if pack.for_ == "assessment":
+        raise UsageProblem(
+            f"The pack '{pack.id}' is an assessment, which this version cannot hold.", hint=_OTHERS
+        )
+    if from_ is not None and pack.for_ != "entry":
+        raise UsageProblem(
+            f"--from goes on with an entry; the pack '{pack.id}' fills a {pack.for_}.", hint=_OTHERS
+        )
 
 
 def _given(pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]) -> dict[str, Any]:
@@ -163,7 +181,8 @@ def _ask(
                 return
             if choice == "discard":
                 _discard(context, journal, pending.draft.id)
-        base = _noted(context, list(recent.records))
+        if loaded.pack.for_ == "entry":
+            base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
         loaded.pack, base.on if base else context.day(on), known=known,

@@ -5,17 +5,18 @@ from typing import NamedTuple
 
 from mefirst.cli.context import PRACTICED, Context
 from mefirst.errors import CannotWrite, MefirstError
-from mefirst.interview.build import commitment_of, continued, new_entry
+from mefirst.interview.build import commitment_of, continued, new_record
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
+from mefirst.model.record import Record
 from mefirst.packs.reader import LoadedPack
-from mefirst.render.saved import saved_lines
+from mefirst.render.saved import saved_beside, saved_lines
 from mefirst.terminal.welcome import welcome_lines
-from mefirst.text import safe, safe_lines
+from mefirst.text import safe
 
 
 def begin(
@@ -69,21 +70,26 @@ class Session(NamedTuple):
             self._count()
 
     def save(self, *, quiet: bool) -> None:
-        """Save the commitment, then the entry, then forget the draft; only then say so."""
+        """Save the commitment, then the record itself, then forget the draft; only then say so."""
         self._keep()
         promise = commitment_of(self.draft, self.interview, self.draft.base or self.draft.id)
         try:
             if promise:
                 self.journal.add(promise)
-            entry = self._save_entry()
+            record = self._save_record()
         except CannotWrite as problem:
             raise self._unsaved(problem) from problem
-        self.journal.note_last(entry.id)
+        if isinstance(record, Entry):
+            self.journal.note_last(record.id)
         self._forget_draft()
         if quiet:
-            self.context.show(entry.id, done=f"It is saved: {entry.id}")
+            self.context.show(record.id, done=f"It is saved: {record.id}")
             return
-        for line in saved_lines(entry, promise, self.context.today):
+        if isinstance(record, Entry):
+            lines = saved_lines(record, promise, self.context.today)
+        else:
+            lines = saved_beside(record, self.interview.pack.title, promise, self.context.today)
+        for line in lines:
             self.context.note(line)
 
     def _forget_draft(self) -> None:
@@ -93,14 +99,14 @@ class Session(NamedTuple):
         except CannotWrite as problem:
             self.context.note(f"The draft could not be removed: {safe(problem.why)}")
 
-    def _save_entry(self) -> Entry:
+    def _save_record(self) -> Record:
         if self.draft.base:
             return self.journal.change(
                 Entry, self.draft.base, lambda entry: continued(entry, self.draft, self.interview)
             )
-        entry = new_entry(self.draft, self.interview)
-        self.journal.add(entry)
-        return entry
+        record = new_record(self.draft, self.interview)
+        self.journal.add(record)
+        return record
 
     def _keep(self) -> None:
         try:
@@ -110,10 +116,7 @@ class Session(NamedTuple):
 
     def _unsaved(self, problem: CannotWrite) -> CannotWrite:
         """Print what could not be saved, safely, and return the error that says where the last draft is."""
-        self.context.note("What you answered, so that it is not lost:")
-        for name, answer in self.interview.answers.items():
-            for line in safe_lines(f"{name}: {answer}"):
-                self.context.note(f"  {line}")
+        self.context.rescue(f"{name}: {answer}" for name, answer in self.interview.answers.items())
         path = self.context.drafts(self.journal).path(self.draft.id)
         kept = f"The last good draft is {path}" if path.exists() else "Nothing in the journal was changed."
         return CannotWrite(

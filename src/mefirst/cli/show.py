@@ -1,11 +1,21 @@
-"""`mefirst show`: all there is to one entry."""
+"""`mefirst show`: all there is to one entry, or to a record beside the entries."""
+
+import contextlib
+from typing import Any
 
 import typer
 
 from mefirst.cli.context import Context
 from mefirst.cli.options import EntryWord, JournalName, Now, OutputFormat
+from mefirst.errors import UnknownEntry
+from mefirst.journal.store import Found, Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.record import Record
+from mefirst.model.review import Review
+
+_BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin)
 
 app = typer.Typer(add_completion=False)
 
@@ -21,18 +31,53 @@ def show(
     """Show one entry whole, what was never said aloud too."""
     context = Context(now)
     opened = context.open_journal(journal)
-    found = opened.get(Entry, opened.resolve(Entry, entry))
+    kind, record_id = _resolved(opened, entry)
+    if kind is Entry:
+        found = opened.get(Entry, record_id)
+        _show_entry(context, opened, found, format_)
+        return context.damaged(found.damaged)
+    beside = opened.get(kind, record_id)
+    if context.format(format_) == "json":
+        from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
+
+        whole = {**_head(context, opened, beside), "entry": None, "record": document.fields_of(beside.record)}
+        context.show(document.dumps(whole), kind="document")
+    else:
+        from mefirst.render import records  # noqa: PLC0415 as above
+
+        context.show(records.whole_record(beside.record))
+    return context.damaged(beside.damaged)
+
+
+def _resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
+    """Return the kind and the id that `typed` names: an entry, or else a record beside the entries."""
+    try:
+        return Entry, journal.resolve(Entry, typed)
+    except UnknownEntry:
+        for kind in _BESIDE:
+            with contextlib.suppress(UnknownEntry):
+                return kind, journal.resolve(kind, typed)
+        raise
+
+
+def _head(context: Context, journal: Journal, found: Found[Any]) -> dict[str, Any]:
+    from mefirst.render import document  # noqa: PLC0415 as above
+
+    origin = document.Origin(context.now, journal.name, [one.name for one in found.damaged])
+    return document.head("mefirst.show/1", origin)
+
+
+def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_: str | None) -> None:
     record = found.record
     promises = [
-        one for one in opened.read(Commitment, record.on, record.on).records if one.from_entry == record.id
+        one for one in journal.read(Commitment, record.on, record.on).records if one.from_entry == record.id
     ]
     match context.format(format_):
         case "json":
-            from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
+            from mefirst.render import document  # noqa: PLC0415 as above
 
-            origin = document.Origin(context.now, opened.name, [one.name for one in found.damaged])
-            head = document.head("mefirst.show/1", origin)
-            whole = {**head, "entry": document.whole_entry(record, promises, found.conflicts)}
+            entry = document.whole_entry(record, promises, found.conflicts)
+            whole = {**_head(context, journal, found), "entry": entry, "record": None}
             context.show(document.dumps(whole), kind="document")
         case "plain":
             from mefirst.render import sentences  # noqa: PLC0415 as above
@@ -41,7 +86,5 @@ def show(
         case _:
             from mefirst.render import tables  # noqa: PLC0415 as above
 
-            context.show(
-                tables.whole_entry(record, promises, found.conflicts, context.console.canvas, context.today)
-            )
-    return context.damaged(found.damaged)
+            canvas = context.console.canvas
+            context.show(tables.whole_entry(record, promises, found.conflicts, canvas, context.today))

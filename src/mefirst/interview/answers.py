@@ -1,5 +1,6 @@
 """Answers that come as values, from a file or the command line: read for their question, or refused."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,10 @@ _COMMITMENT = ("cue", "response", "behavior", "due", "witness")
 def parse_answers(data: bytes, name: str) -> dict[str, Any]:
     """Read an answers file: strict JSON where it begins with `{`, else YAML; AnswersUnreadable says what is wrong."""
     try:
-        if data.lstrip().startswith(b"{"):
-            return decode(data)
+        if data.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+            if len(data) > yamltree.MOST_BYTES:
+                raise Unreadable(f"it is larger than {yamltree.MOST_BYTES // 1024} KiB")
+            return decode(data.removeprefix(BOM_UTF8))
         found = yamltree.value(yamltree.read(data))
     except Unreadable as problem:
         raise AnswersUnreadable(name, f"As JSON, {problem}.") from None
@@ -62,14 +65,20 @@ def parse_set(assignment: str, question: BaseQuestion) -> Any:
 def read_answer(question: BaseQuestion, raw: Any, setting: Setting) -> Any:
     """Return the answer `raw` stands for, as a session would have come to it; BadAnswer says what would fit."""
     try:
-        if isinstance(question, EffectQuestion):
-            return _effects(question, raw, setting)
-        if isinstance(question, CommitmentQuestion):
-            return _commitment(raw, setting.today)
+        if isinstance(question, EffectQuestion | CommitmentQuestion):
+            return _of_several_fields(question, raw, setting.today)
         field = replay(form_of(question, setting), ())
         return None if isinstance(field, Finished) else field.read(raw)
     except Unfit as unfit:
         raise BadAnswer(question.id, str(unfit)) from None
+
+
+def _of_several_fields(question: EffectQuestion | CommitmentQuestion, raw: Any, today: date) -> Any:
+    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
+        if question.required:
+            raise Unfit("This one needs an answer.")
+        return None
+    return _effects(question, raw, today) if isinstance(question, EffectQuestion) else _commitment(raw, today)
 
 
 def _known(raw: Any, keys: tuple[str, ...], noun: str) -> Mapping[str, Any]:
@@ -81,12 +90,8 @@ def _known(raw: Any, keys: tuple[str, ...], noun: str) -> Mapping[str, Any]:
     return raw
 
 
-def _effects(question: EffectQuestion, raw: Any, setting: Setting) -> list[dict[str, Any]] | None:
-    if raw is None or raw in ("", []):
-        if question.required:
-            raise Unfit("This one needs an answer.")
-        return None
-    lines = [_effect(one, setting.today) for one in (raw if isinstance(raw, list) else [raw])]
+def _effects(question: EffectQuestion, raw: Any, today: date) -> list[dict[str, Any]]:
+    lines = [_effect(one, today) for one in (raw if isinstance(raw, list) else [raw])]
     if len(lines) > question.up_to:
         raise Unfit(f"At most {question.up_to}, please; these are {len(lines)}.")
     if len({(line["dimension"], fold(line["toward"] or "")) for line in lines}) < len(lines):
@@ -114,10 +119,11 @@ def _effect(raw: Any, today: date) -> dict[str, Any]:
 
 def _reported(raw: Any, today: date) -> dict[str, Any]:
     parts = _known(raw, _REPORTED, "What was reported")
-    if not parts.get("by") or parts.get("value") in (None, ""):
+    by = _optional_text(parts.get("by"))
+    if not by or parts.get("value") in (None, ""):
         raise Unfit("What was reported needs 'by' and 'value'.")
     report: dict[str, Any] = {
-        "by": values.text(parts["by"]),
+        "by": by,
         "value": values.point(parts["value"]),
         "on": values.day(parts.get("on") or "today", today, latest=today),
         "how": values.choice(parts.get("how") or "told", {name: name for name in HOW}),
@@ -127,16 +133,14 @@ def _reported(raw: Any, today: date) -> dict[str, Any]:
     return report
 
 
-def _commitment(raw: Any, today: date) -> dict[str, Any] | None:
-    if raw is None or raw == "":
-        return None
+def _commitment(raw: Any, today: date) -> dict[str, Any]:
     if isinstance(raw, str):
         return {"behavior": values.text(raw)}
     parts = _known(raw, _COMMITMENT, "A commitment")
     promise = {name: _optional_text(parts.get(name)) for name in ("cue", "response", "behavior", "witness")}
     if not promise["response"] and not promise["behavior"]:
         raise Unfit("A commitment needs 'response': what will you do?")
-    if parts.get("due"):
+    if parts.get("due") not in (None, ""):
         promise["due"] = values.day(parts["due"], today)
     return {name: value for name, value in promise.items() if value}
 

@@ -1,52 +1,94 @@
-"""From the answers of an interview to the records they become: an entry, and a commitment beside it."""
+"""From the answers of an interview to the records they become: an entry or its kin, a commitment beside it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect, Entry
+from mefirst.model.period import Period
+from mefirst.model.record import Record
+from mefirst.model.review import Review
 from mefirst.packs.model import BaseQuestion, NoteQuestion
 
 _LISTS = {"people", "tags", "feelings", "mode", "motives"}
 
 
-def entry_fields(draft: Draft, interview: Interview) -> dict[str, Any]:
-    """Return the fields of the entry an interview fills, with the wording of each question asked."""
-    pack = interview.pack
-    fields: dict[str, Any] = {
-        "pack": {"id": pack.id, "version": pack.version, "digest": draft.loaded.digest},
-    }
+class Answers(NamedTuple):
+    """What an interview came to: fields of the record, the wording of each, and answers that fill none."""
+
+    fields: dict[str, Any]
+    asked: dict[str, str]
+    others: dict[str, Any]
+
+
+def answers_of(interview: Interview) -> Answers:
+    """Sort the answers that count into those that fill a field and the rest; a commitment stands apart."""
+    fields: dict[str, Any] = {}
     asked: dict[str, str] = {}
-    extra: dict[str, Any] = {}
+    others: dict[str, Any] = {}
     answers = interview.result()
     for question in interview.asked():
         if question.id not in answers or isinstance(question, NoteQuestion):
             continue
         answer = answers[question.id]
         if question.fills is None:
-            extra[question.id] = {"asked": interview.wording(question), "answer": answer}
+            others[question.id] = {"asked": interview.wording(question), "answer": answer}
         elif question.fills != "commitment":
-            fields[question.fills] = (
-                [answer] if question.fills in _LISTS and not isinstance(answer, list) else answer
-            )
+            single = question.fills in _LISTS and not isinstance(answer, list)
+            fields[question.fills] = [answer] if single else answer
             asked[question.fills] = interview.wording(question)
-    return {**fields, "asked": asked, "extra": extra}
+    return Answers(fields, asked, others)
 
 
-def new_entry(draft: Draft, interview: Interview) -> Entry:
-    """Return the entry an interview becomes."""
-    return Entry.first(draft.id, recorded_at=draft.recorded_at, **entry_fields(draft, interview))
+def _pack_of(draft: Draft) -> dict[str, str]:
+    pack = draft.loaded.pack
+    return {"id": pack.id, "version": pack.version, "digest": draft.loaded.digest}
+
+
+def new_record(draft: Draft, interview: Interview) -> Record:
+    """Return the record an interview becomes, of the kind its pack is for."""
+    fields, asked, others = answers_of(interview)
+    common: dict[str, Any] = {"recorded_at": draft.recorded_at}
+    match interview.pack.for_:
+        case "entry":
+            return Entry.first(draft.id, **common, pack=_pack_of(draft), **fields, asked=asked, extra=others)
+        case "commitment":
+            repair = {"kind": "repair", "step": "noticed"} if "what_i_did" in fields else {}
+            return Commitment.first(draft.id, **common, **repair, **fields)
+        case "checkin":
+            promise = commitment_of(draft, interview, draft.id)
+            return Checkin.first(
+                draft.id,
+                **common,
+                on=draft.on,
+                pack=_pack_of(draft),
+                **_challenged(fields),
+                commitments=[promise.id] if promise else [],
+                answers=others,
+            )
+    week = Period.parse("7d", draft.on)
+    return Review.first(
+        draft.id, **common, on=draft.on, period=week.json(), pack=_pack_of(draft), answers=others
+    )
+
+
+def _challenged(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a check-in, those of its one challenge put together."""
+    parts = {name: fields.pop(name) for name in ("target", "answer", "moved") if name in fields}
+    question = fields.pop("challenge", None)
+    return {**fields, "challenges": [{"question": question, **parts}] if question else []}
 
 
 def continued(entry: Entry, draft: Draft, interview: Interview) -> Entry:
     """Return `entry` with what an interview adds; what was not answered this time stays."""
-    fields = entry_fields(draft, interview)
-    fields["asked"] = {**entry.asked, **fields["asked"]}
-    fields["extra"] = {**entry.extra, **fields["extra"]}
+    fields, asked, others = answers_of(interview)
     if "effects" in fields:
         fields["effects"] = _joined(entry.effects, fields["effects"])
-    return entry.changed(**fields)
+    return entry.changed(
+        pack=_pack_of(draft), asked={**entry.asked, **asked}, extra={**entry.extra, **others}, **fields
+    )
 
 
 def _joined(before: tuple[Effect, ...], lines: list[dict[str, Any]]) -> list[Effect]:
@@ -59,7 +101,10 @@ def _joined(before: tuple[Effect, ...], lines: list[dict[str, Any]]) -> list[Eff
             earlier.model_copy(
                 update={
                     **effect.model_dump(exclude_none=True, exclude={"reported"}),
-                    "reported": (*earlier.reported, *effect.reported),
+                    "reported": (
+                        *earlier.reported,
+                        *(one for one in effect.reported if one not in earlier.reported),
+                    ),
                 }
             )
             if earlier

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from mefirst.interview.interview import Interview
 from mefirst.model.ids import handle_of
+from mefirst.packs.library import in_translation
 from mefirst.packs.reader import LoadedPack, validate
 
 SCHEMA = "mefirst.draft/1"
@@ -37,12 +38,18 @@ class Draft(NamedTuple):
             "recorded_at": self.recorded_at.isoformat(),
             "on": self.on.isoformat(),
             "base": self.base,
-            "pack": {"digest": self.loaded.digest, "document": self.loaded.document},
+            "pack": {
+                "digest": self.loaded.digest,
+                "document": self.loaded.document,
+                "translation": self.loaded.translation,
+            },
             "interview": interview.state(),
         }
 
 
-def read_draft(document: dict[str, Any], known: tuple[str, ...] = ()) -> tuple[Draft, Interview]:
+def read_draft(
+    document: dict[str, Any], known: tuple[str, ...] = (), today: date | None = None
+) -> tuple[Draft, Interview]:
     """Return a kept draft and its interview; ValueError or KeyError where it is none of ours."""
     if document.get("schema") != SCHEMA:
         msg = f"this is a {document.get('schema')}, not a {SCHEMA}"
@@ -53,6 +60,8 @@ def read_draft(document: dict[str, Any], known: tuple[str, ...] = ()) -> tuple[D
         msg = f"its pack cannot be read: {faults[0]}"
         raise ValueError(msg)
     loaded = LoadedPack(pack, kept["document"], kept["digest"])
+    if kept.get("translation"):
+        loaded = in_translation(loaded, kept["translation"])
     draft = Draft(
         id=document["id"],
         commitment_id=document["commitment"],
@@ -61,4 +70,5 @@ def read_draft(document: dict[str, Any], known: tuple[str, ...] = ()) -> tuple[D
         loaded=loaded,
         base=document["base"],
     )
-    return draft, Interview(loaded.pack, draft.on, known=known).resume(document["interview"])
+    interview = Interview(loaded.pack, draft.on, today=today, known=known)
+    return draft, interview.resume(document["interview"])

@@ -50,6 +50,14 @@ class Field(NamedTuple):
             return None
         return self._read(raw)
 
+    def takes(self, raw: Any) -> bool:
+        """Whether `raw` can be read."""
+        try:
+            self.read(raw)
+        except Unfit:
+            return False
+        return True
+
     def _read(self, raw: Any) -> Any:  # noqa: C901 a table of kinds
         match self.kind:
             case "line" | "text":
@@ -71,8 +79,7 @@ class Field(NamedTuple):
                 return values.yes_no(raw)
             case "date":
                 return values.day(raw, self.today or date.min, self.earliest, self.latest)
-            case "note":
-                return None
+        return None  # a note takes no answer
 
     def typed(self, value: Any) -> str:
         """Return what one would type to give `value`."""

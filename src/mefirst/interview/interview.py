@@ -18,7 +18,8 @@ from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, N
 class Step(NamedTuple):
     """What to ask now: the question as worded, its place, and the field of it that is due.
 
-    `opening` marks the first field of a question, `previous` is what was answered here before.
+    `opening` marks a question whose wording is due: at its first field, and wherever one comes back into it.
+    `previous` is what was answered here before, `place` counts the fields of the question before this one.
     """
 
     question: BaseQuestion
@@ -29,16 +30,21 @@ class Step(NamedTuple):
     field: Field
     opening: bool
     previous: Any
+    place: int = 0
 
 
 class Interview:
-    """One pass through a pack. `given` questions have their answer already and are not asked."""
+    """One pass through a pack, about the day `on`; `today` is the day it happens, where that is another one.
 
-    def __init__(
+    `given` questions have their answer already and are not asked.
+    """
+
+    def __init__(  # noqa: PLR0913 what is known beforehand, each from another place
         self,
         pack: Pack,
         on: date,
         *,
+        today: date | None = None,
         known: tuple[str, ...] = (),
         last: Mapping[str, str] | None = None,
         before: Mapping[str, Any] | None = None,
@@ -47,12 +53,14 @@ class Interview:
         self.on = on
         self.answers: dict[str, Any] = {}
         self.given: set[str] = set()
+        self._today = today or on
         self._known = known
         self._last = dict(last or {})
         self._before = dict(before or {})  # what an earlier look at this moment answered
         self._replies: dict[str, list[Any]] = {}
         self._current: list[Any] = []
         self._at = 0
+        self._within: str | None = None  # the question whose wording still stands before the leader
 
     def state(self) -> dict[str, Any]:
         """Return all that is needed to go on later, as JSON values."""
@@ -79,14 +87,15 @@ class Interview:
 
     def setting(self) -> Setting:
         """Return what forms may know by now."""
+        answers = self.result()
         by_field = {
-            question.fills: self.answers[question.id]
+            question.fills: answers[question.id]
             for question in self.pack.questions
-            if question.fills in {"sphere", "people"} and question.id in self.answers
+            if question.fills in {"sphere", "people"} and question.id in answers
         }
         people = by_field.get("people") or []
         present = tuple(people) if isinstance(people, list) else (people,)
-        return Setting(self.on, by_field.get("sphere"), present, self._known)
+        return Setting(self._today, by_field.get("sphere"), present, self._known)
 
     def give(self, question_id: str, answer: Any) -> None:
         """Answer a question beforehand; it is not asked again."""
@@ -103,7 +112,7 @@ class Interview:
                 field = self._due(question)
                 if field is not None:
                     return self._step(question, field, visible)
-                self._store(question)  # a resumed draft may end on a complete form
+                self._store(question, self._current)  # a resumed draft may end on a complete form
                 visible = self._visible()
             self._at += 1
             self._current = []
@@ -114,13 +123,11 @@ class Interview:
         return wanted if isinstance(wanted, Field) else None
 
     def _step(self, question: BaseQuestion, field: Field, visible: Mapping[str, bool]) -> Step:
-        ahead = [
-            one
-            for one in self.pack.questions
-            if not isinstance(one, NoteQuestion) and one.id not in self.given
-        ]
-        number = sum(one.id in visible for one in ahead if self._index(one) < self._at) + 1
-        undecided = sum(one.id in visible or self._open(one) for one in ahead if self._index(one) > self._at)
+        counted = self._counted()
+        number = sum(one.id in visible for one in counted if self._index(one) < self._at) + 1
+        undecided = sum(
+            one.id in visible or self._open(one) for one in counted if self._index(one) > self._at
+        )
         quotes = self._quotes()
         wording = self.wording(question)
         return Step(
@@ -130,18 +137,26 @@ class Interview:
             wording=quoting.expand(wording, quotes),
             help=quoting.expand(question.help, quotes) if question.help else None,
             field=field,
-            opening=not self._current,
-            previous=self._previous(question, field),
+            opening=not self._current or self._within != question.id,
+            previous=self._offered(question, field, len(self._current)),
+            place=len(self._current),
         )
+
+    def _counted(self) -> list[BaseQuestion]:
+        """Return the questions that have a number: no notes, and none answered beforehand."""
+        return [
+            one
+            for one in self.pack.questions
+            if not isinstance(one, NoteQuestion) and one.id not in self.given
+        ]
 
     def _index(self, question: BaseQuestion) -> int:
         return self.pack.ids.index(question.id)
 
     def _open(self, question: BaseQuestion) -> bool:
         """Whether a later question may still come to be asked: something its condition tests is still ahead."""
-        if question.when is None:
-            return True
-        return any(self.pack.ids.index(test.question) >= self._at for test in question.when.all_tests())
+        tests = question.when.all_tests() if question.when else ()
+        return any(self.pack.ids.index(test.question) >= self._at for test in tests)
 
     def wording(self, question: BaseQuestion) -> str:
         """Return how a question is worded today, its quotations not yet put in."""
@@ -153,19 +168,22 @@ class Interview:
 
     def _quotes(self) -> dict[str, str]:
         quotes = dict(self._last)
+        answers = self.result()
         for question in self.pack.questions:
-            answer = self.answers.get(question.id)
-            if answer is not None and question.fills != "unsaid":
-                quotes[question.id] = _said(question, answer)
+            if question.id in answers and question.fills != "unsaid":
+                quotes[question.id] = _said(question, answers[question.id])
         return quotes
 
-    def _previous(self, question: BaseQuestion, field: Field) -> Any:
-        """Return what was answered here before, where it still fits, else what an earlier look or the pack offers."""
-        replies = self._replies.get(question.id)
-        if replies is not None:
-            offered = replies[len(self._current)] if len(self._current) < len(replies) else None
+    def _offered(self, question: BaseQuestion, field: Field, place: int) -> Any:
+        """Return what was answered here before, where it still fits, else what an earlier look or the pack offers.
+
+        `place` counts the fields before this one in its form.
+        """
+        replies = self._replies.get(question.id, [])
+        if place < len(replies):
+            offered = replies[place]
         else:
-            offered = self._before.get(question.id, field.default) if not self._current else field.default
+            offered = field.default if place else self._before.get(question.id, field.default)
         try:
             return field.read(offered)
         except Unfit:
@@ -174,27 +192,64 @@ class Interview:
     def reply(self, value: Any) -> None:
         """Take the answer to the field that is due, and go on."""
         question = self.pack.questions[self._at]
-        self._current.append(value)
-        if self._due(question) is None:
-            self._store(question)
+        self._within = question.id
+        self._current = [*self._current, value]
+        field = self._due(question)
+        self._store(question, [*self._current, *self._ahead(question, field)])
+        if field is None:
             self._at += 1
             self._current = []
 
-    def _store(self, question: BaseQuestion) -> None:
-        done = replay(form_of(question, self.setting()), self._current)
-        answer = done.answer if isinstance(done, Finished) else None
-        self._replies[question.id] = self._current
-        if answer is None:
+    def _ahead(self, question: BaseQuestion, field: Field | None) -> list[Any]:
+        """Return the replies given earlier to the fields from this one on, as far as they still fit."""
+        place = len(self._current)
+        earlier = self._replies.get(question.id, [])
+        asked = replay(form_of(question, self.setting()), earlier[:place])
+        if field is None or not isinstance(asked, Field) or asked.key != field.key:
+            return []  # the form took another turn
+        kept = [*self._current]
+        for reply in earlier[place:]:
+            due = replay(form_of(question, self.setting()), kept)
+            if not isinstance(due, Field) or not due.takes(reply):
+                break
+            kept.append(reply)
+        return kept[place:]
+
+    def _store(self, question: BaseQuestion, replies: list[Any]) -> None:
+        """Keep what was replied to a question; its answer changes where that is complete."""
+        self._replies[question.id] = replies
+        done = replay(form_of(question, self.setting()), replies)
+        if isinstance(done, Finished) and done.answer is not None:
+            self.answers[question.id] = done.answer
+        elif isinstance(done, Finished):
             self.answers.pop(question.id, None)
-        else:
-            self.answers[question.id] = answer
+
+    def close(self) -> bool:
+        """Complete a form left half-way as Enter would, or take it back as far as needed; False if nothing is left."""
+        if not self._current:
+            return True
+        question = self.pack.questions[self._at]
+        for count in range(len(self._current), 0, -1):
+            replies = self._completed(question, self._current[:count], offer=count == len(self._current))
+            if replies is not None:
+                self._store(question, replies)
+                break
+        self._current = []
+        return question.id in self.answers
+
+    def _completed(self, question: BaseQuestion, replies: list[Any], *, offer: bool) -> list[Any] | None:
+        """Return `replies` with what is offered, or no answer, to every field after them; None where one is needed."""
+        while isinstance(field := replay(form_of(question, self.setting()), replies), Field):
+            try:
+                offered = self._offered(question, field, len(replies)) if offer else None
+                replies = [*replies, field.read(offered)]
+            except Unfit:
+                return None
+        return replies
 
     def back(self) -> bool:
         """Go back one field, answers kept; return False at the very beginning."""
-        question = self.pack.questions[self._at] if self._at < len(self.pack.questions) else None
-        if self._current and question:
-            if len(self._replies.get(question.id, ())) < len(self._current):
-                self._replies[question.id] = self._current
+        if self._current:
             self._current = self._current[:-1]
             return True
         visible = self._visible()
@@ -203,11 +258,13 @@ class Interview:
             if before.id in visible and before.id not in self.given:
                 self._at = index
                 self._current = self._replies.get(before.id, [None])[:-1]
+                self._within = None
                 return True
         return False
 
     def go_to(self, question_id: str) -> None:
-        """Ask this question next."""
+        """Ask this question next, even one answered beforehand."""
+        self.given.discard(question_id)
         self._at = self.pack.ids.index(question_id)
         self._current = []
 
@@ -235,7 +292,16 @@ class Interview:
     def missing(self) -> tuple[str, ...]:
         """Return the required questions that are asked and still have no answer."""
         visible = self._visible()
-        return tuple(one.id for one in self.pack.questions if one.required and visible.get(one.id) is False)
+        return tuple(
+            one.id
+            for one in self.pack.questions
+            if one.required and not isinstance(one, NoteQuestion) and visible.get(one.id) is False
+        )
+
+    @property
+    def midway(self) -> bool:
+        """Whether a question of several fields is answered in part."""
+        return bool(self._current)
 
     def asked(self) -> Iterator[BaseQuestion]:
         """Yield the questions that are asked, in their order."""
@@ -245,8 +311,11 @@ class Interview:
     def position(self) -> tuple[int, int]:
         """Return the number of the question that is due, and of how many."""
         step = self.step()
-        answered = len(list(self.asked()))
-        return (step.number, step.total) if step else (answered, answered)
+        if step:
+            return step.number, step.total
+        visible = self._visible()
+        asked = sum(one.id in visible for one in self._counted())
+        return asked, asked
 
 
 def _said(question: BaseQuestion, answer: Any) -> str:

@@ -16,7 +16,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """One step back, answers kept."""
+    """One step back, answers kept. `value` is what stood in the field."""
+
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,37 @@ class Prompter(Protocol):
 
 
 def conduct(interview: Interview, prompter: Prompter, keep: Callable[[], None]) -> None:
-    """Ask until all has been asked or the leader has enough; `keep` is called after every answer."""
-    enough = False
-    while not enough:
+    """Ask until all has been asked or the leader has enough; `keep` is called after every answer.
+
+    Once it is enough, only what is needed to save is asked any more; to go back takes it all up again.
+    """
+    enough = done = False
+    while not done:
         step = interview.step()
         reply = prompter.ask(step) if step else Enough()
         match reply:
             case Back():
+                enough = False
                 if not interview.back():
                     prompter.tell("This is the first question.")
             case Answer(value):
                 interview.reply(value)
             case Enough(value):
-                if value is not None:
-                    interview.reply(value)
-                missing = interview.missing()
-                if missing:
-                    prompter.tell(
-                        f"To be saved, it still needs: {', '.join(missing)}. Ctrl+C keeps it as a draft."
-                    )
-                    interview.go_to(missing[0])
-                enough = not missing
+                enough = True
+                _leave(interview, prompter, step, value)
+        if enough and not interview.midway:
+            missing = interview.missing()
+            done = not missing
+            if missing:
+                interview.go_to(missing[0])
         keep()
+
+
+def _leave(interview: Interview, prompter: Prompter, step: Step | None, value: Any) -> None:
+    """Take what stood in the field and the rest of its form, and say what keeps it all from being saved."""
+    if value is not None:
+        interview.reply(value)
+    if step and not interview.close():
+        prompter.tell(f"Left out, as it was only begun: {step.question.id}.")
+    if missing := interview.missing():
+        prompter.tell(f"To be saved, it still needs: {', '.join(missing)}. Ctrl+C keeps it as a draft.")

@@ -3,12 +3,13 @@
 Each reader takes a string or the value as JSON has it, and raises Unfit with a sentence to show.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from mefirst.errors import did_you_mean
-from mefirst.model.scale import parse_point
+from mefirst.model.scale import HIGHEST, LOWEST, parse_point
 from mefirst.packs.model import read_yes_no
 from mefirst.text import fold
 
@@ -21,7 +22,7 @@ def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> s
     """Read a text; blanks around it go, nothing within."""
     if not isinstance(raw, str):
         raise Unfit("A text was expected.")
-    value = raw.strip()
+    value = _whole(raw.strip())
     if shortest and len(value) < shortest:
         raise Unfit(f"At least {shortest} characters, please.")
     if longest and len(value) > longest:
@@ -29,11 +30,22 @@ def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> s
     return value
 
 
+def _whole(value: str) -> str:
+    """Refuse a text that no UTF-8 file could hold: bytes of another encoding, typed or pasted."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Unfit("Part of this is no UTF-8 text and cannot be kept. Please type it anew.") from None
+    return value
+
+
 def number(raw: Any, lowest: float | None = None, highest: float | None = None) -> int | float:
     """Read a number within its limits; whole numbers stay whole."""
     try:
         value = float(raw if not isinstance(raw, bool) else "")
-    except (TypeError, ValueError):
+        if not math.isfinite(value):
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
         raise Unfit("A number was expected.") from None
     if not (lowest is None or value >= lowest) or not (highest is None or value <= highest):
         raise Unfit(f"A number {_between(lowest, highest)} was expected.")
@@ -51,12 +63,14 @@ def point(raw: Any) -> int:
         if isinstance(raw, bool | float) and raw != int(raw):
             raise ValueError
         return parse_point(str(int(raw) if isinstance(raw, float) else raw))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unfit(f"'{raw}' is not on the scale, which goes from −3 to +3.") from None
 
 
 def scale(raw: Any, low: int, high: int) -> int:
-    """Read a point of a pack's own scale."""
+    """Read a point of a scale: ours with every sign people type or say, or a pack's own."""
+    if (low, high) == (LOWEST, HIGHEST):
+        return point(raw)
     value = number(str(raw).replace("−", "-") if isinstance(raw, str) else raw)
     if not isinstance(value, int) or not low <= value <= high:
         raise Unfit(f"'{raw}' is not on the scale, which goes from {low} to {high}.")
@@ -65,6 +79,8 @@ def scale(raw: Any, low: int, high: int) -> int:
 
 def choice(raw: Any, options: Mapping[str, str]) -> str:
     """Read one option, by its value, its label or its number in the list (from 1)."""
+    if isinstance(raw, str) and raw in options:
+        return raw
     typed = fold(str(raw))
     by_word = {fold(label): value for value, label in options.items()} | {
         fold(value): value for value in options
@@ -113,8 +129,11 @@ def names(raw: Any, most: int | None = None) -> list[str]:
     typed = raw.split(",") if isinstance(raw, str) else raw
     if not isinstance(typed, Sequence) or not all(isinstance(name, str) for name in typed):
         raise Unfit("Names were expected, separated by commas.")
-    found = {fold(name): " ".join(name.split()) for name in reversed(typed) if name.strip()}
-    value = list(found.values())[::-1]
+    found: dict[str, str] = {}
+    for name in (" ".join(_whole(name).split()) for name in typed):
+        if name:
+            found.setdefault(fold(name), name)
+    value = list(found.values())
     if most and len(value) > most:
         raise Unfit(f"At most {most}, please; these are {len(value)}.")
     return value

@@ -53,9 +53,7 @@ def decode(data: bytes) -> dict[str, Any]:
     if data.count(b"[") + data.count(b"{") > DEEPEST and _depth(data) > DEEPEST:
         raise Unreadable(f"it is nested deeper than {DEEPEST}")
     try:
-        document = json.loads(
-            data.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
-        )
+        document = _DECODER.decode(data.decode())
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8") from None
     except json.JSONDecodeError as problem:
@@ -89,6 +87,9 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise Unreadable(f"it holds {text}, which is no number")
     return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
 
 
 def _refuse_surrogates(document: dict[str, Any]) -> None:

@@ -25,12 +25,15 @@ _CHOSEN = {
     "from_entry",
     "how",
     "kind",
+    "next_on",
     "on",
+    "partner",
     "recorded_at",
     "replaces",
     "sphere",
     "status",
     "step",
+    "target",
     "toward",
 }
 """Strings that are words of a vocabulary, dates or names: two of them joined would be none, so one is taken."""

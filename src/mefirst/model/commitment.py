@@ -1,19 +1,16 @@
 """A promise to oneself or to others (`mefirst.commitment/1`); a cleanup is one of kind `repair`."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from mefirst.model.base import Model
 from mefirst.model.record import Record
+from mefirst.model.vocabulary import CommitmentKind, Within
 
-Kind = Literal["do", "stop", "experiment", "repair"]
 Status = Literal["open", "kept", "kept-late", "partly", "missed", "renegotiated", "dropped"]
-Within = Literal["24h", "72h", "week"]
 Step = Literal["noticed", "planned", "talked", "repaired", "followed-up", "closed", "not-wanted", "unsafe"]
-
-KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class LogLine(Model):
@@ -31,7 +28,7 @@ class Commitment(Record):
     SCHEMA: ClassVar[str] = "mefirst.commitment/1"
     FOLDER: ClassVar[str] = "commitments"
 
-    kind: Kind = "do"
+    kind: CommitmentKind = "do"
     status: Status = "open"
     title: str | None = None
     behavior: str | None = None

@@ -6,7 +6,7 @@ The alphabet is Crockford's base32, lower case: no i, l, o or u, so that nothing
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 RANDOM_LENGTH = 10
@@ -36,7 +36,7 @@ def day_of(record_id: str) -> date:
     if not match:
         msg = f"{record_id!r} is no id"
         raise ValueError(msg)
-    return datetime.strptime(match[1], "%Y%m%d").date()  # noqa: DTZ007 a calendar day has no zone
+    return date.fromisoformat(match[1])
 
 
 def handle_of(record_id: str) -> str:

@@ -23,6 +23,9 @@ Mode = Literal["guiding", "encouraging", "modelling", "deciding", "fixing", "con
 Evidence = Literal["guess", "cue"]
 How = Literal["told", "asked", "form", "checkin"]
 Cleanup = Literal["none", "soon", "now"]
+CommitmentKind = Literal["do", "stop", "experiment", "repair"]
+Within = Literal["24h", "72h", "week"]
+Target = Literal["decision", "assumption", "belief", "attitude"]
 State = Literal["captured", "awaiting-impact", "complete", "trashed"]
 
 DIMENSIONS: tuple[str, ...] = get_args(Dimension)
@@ -31,6 +34,9 @@ MOTIVES: tuple[str, ...] = get_args(Motive)
 MODES: tuple[str, ...] = get_args(Mode)
 EVIDENCE: tuple[str, ...] = get_args(Evidence)
 HOW: tuple[str, ...] = get_args(How)
+COMMITMENT_KINDS: tuple[str, ...] = get_args(CommitmentKind)
+WITHIN: tuple[str, ...] = get_args(Within)
+TARGETS: tuple[str, ...] = get_args(Target)
 STATES: tuple[str, ...] = get_args(State)
 
 DIMENSION_LABELS = {

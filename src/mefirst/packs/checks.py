@@ -8,7 +8,7 @@ from mefirst.model.scale import HIGHEST, LOWEST
 from mefirst.model.vocabulary import DIMENSIONS, EVIDENCE
 from mefirst.packs import quoting
 from mefirst.packs.conditions import EFFECT_PARTS, NUMERIC_PARTS, Condition, Test
-from mefirst.packs.fields import ENTRY_FIELDS, NEEDED, NEEDED_ONE_OF
+from mefirst.packs.fields import FIELDS, NEEDED
 from mefirst.packs.model import (
     BaseQuestion,
     ChoiceQuestion,
@@ -24,6 +24,13 @@ from mefirst.packs.problems import Problem
 from mefirst.packs.yamltree import Node, locate
 
 _UNQUOTABLE = ("effect", "commitment", "note")
+_RECORDS = {
+    "entry": "An entry",
+    "commitment": "A commitment",
+    "checkin": "A check-in",
+    "review": "A review",
+    "assessment": "An assessment",
+}
 _YES_NO = {"yes", "no", "true", "false", "on", "off"}
 
 
@@ -33,8 +40,9 @@ def check(pack: Pack, tree: Node) -> list[Problem]:
     earlier: dict[str, BaseQuestion] = {}
     for index, question in enumerate(pack.questions):
         place = ("questions", index)
-        for code, setting, message in _of_question(question, earlier):
-            problems.append(Problem(code, locate(tree, (*place, *setting)), message))
+        for code, setting, message in _of_question(question, earlier, pack.for_):
+            mark = locate(tree, (*place, *setting), key=code == "P301")
+            problems.append(Problem(code, mark, message))
         earlier.setdefault(question.id, question)
     problems += [
         Problem(code, locate(tree, ("questions", index, "fills")), message)
@@ -47,7 +55,7 @@ def check(pack: Pack, tree: Node) -> list[Problem]:
 
 
 def _of_question(
-    question: BaseQuestion, earlier: dict[str, BaseQuestion]
+    question: BaseQuestion, earlier: dict[str, BaseQuestion], kind: str
 ) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     if question.id in earlier or question.id == "last":
         why = "'last' is reserved" if question.id == "last" else "Every question needs an id of its own"
@@ -60,7 +68,7 @@ def _of_question(
         for name in quoting.quoted(wording):
             if problem := _of_quote(name, question, earlier, sure=place == ("ask_without",)):
                 yield problem[0], place, problem[1]
-    if question.fills is not None and (problem := _of_field(question)):
+    if question.fills is not None and (problem := _of_field(question, kind)):
         yield problem[0], ("fills",), problem[1]
 
 
@@ -124,7 +132,8 @@ def _operand_refused(test: Test, asked: BaseQuestion) -> str:
     for operand in operands:
         if operand is None:
             return f"Nothing stands after '{test.key}'."
-        if known and str(operand) not in known:
+        typed = str(operand).casefold() if isinstance(asked, YesNoQuestion) else str(operand)
+        if known and typed not in known:
             near = did_you_mean(str(operand), known)
             return f"'{operand}' is no answer of '{test.key}'.{near} Known: {' '.join(known)}"
         if not known and (test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion)):
@@ -171,13 +180,12 @@ def _of_quote(
 _MAY_BE_MISSING = "'{{{name}}}' may be unanswered. Add 'ask_without:' with words that do without it."
 
 
-def _of_field(question: BaseQuestion) -> tuple[str, str] | None:
-    field = ENTRY_FIELDS.get(question.fills or "")
+def _of_field(question: BaseQuestion, kind: str) -> tuple[str, str] | None:
+    known = FIELDS[kind]
+    field = known.get(question.fills or "")
     if field is None:
-        return (
-            "P306",
-            f"An entry has no field '{question.fills}'.{did_you_mean(question.fills or '', list(ENTRY_FIELDS))}",
-        )
+        near = did_you_mean(question.fills or "", list(known))
+        return "P306", f"{_RECORDS[kind]} has no field '{question.fills}'.{near} Known: {' '.join(known)}"
     why = field.refuses(question)
     return ("P307", f"'{question.fills}' {why}.") if why else None
 
@@ -215,10 +223,10 @@ def _values(test: Test) -> frozenset[str]:
 
 def _missing(pack: Pack) -> str:
     filled = {question.fills for question in pack.questions}
-    if not set(NEEDED) <= filled:
-        return "No question fills 'intent'. Say of one: fills: intent"
-    if not set(NEEDED_ONE_OF) & filled:
-        return "No question fills 'impact' or 'effects'. Say of one: fills: impact"
+    for group in NEEDED.get(pack.for_, ()):
+        if not set(group) & filled:
+            named = " or ".join(f"'{field}'" for field in group)
+            return f"No question fills {named}. Say of one: fills: {group[0]}"
     return ""
 
 

@@ -1,49 +1,114 @@
-"""The packs at hand: those shipped with mefirst, and any file or folder given by its path."""
+"""The packs at hand: those that were added, those shipped with mefirst, and any given by its path."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from mefirst.errors import UnknownPack, UsageProblem
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import LoadedPack, read_pack
-from mefirst.paths import packaged
+from mefirst.paths import Paths, packaged
 
 PACK_FILE = "pack.yaml"
 
 
 class Library(NamedTuple):
-    """Finds packs by name; `bundled` is the folder of those shipped."""
+    """Finds packs by name: one that was added comes before one of the same name in `bundled`, the folder of those shipped."""
 
     bundled: Path
+    paths: Paths | None = None
 
     @classmethod
-    def standard(cls) -> "Library":
-        """The library of this installation."""
-        return cls(packaged("prompts"))
+    def standard(cls, paths: Paths | None = None) -> "Library":
+        """The library of this installation, and of whoever `paths` belong to."""
+        return cls(packaged("prompts"), paths)
 
     def names(self) -> tuple[str, ...]:
         """The names that can be asked for."""
-        return tuple(sorted(path.parent.name for path in self.bundled.glob(f"*/{PACK_FILE}")))
+        return tuple(sorted({*self.shipped(), *self._added()}))
+
+    def shipped(self) -> Iterator[str]:
+        """Yield the names of those shipped."""
+        return (path.parent.name for path in sorted(self.bundled.glob(f"*/{PACK_FILE}")))
 
     def load(self, wanted: str) -> LoadedPack:
         """Load the pack called `wanted`, or the one in that file or folder; PackProblems where it is broken."""
-        path = self._path(wanted)
+        name, files = self._files(wanted)
         try:
-            return read_pack(path.read_bytes())
+            return read_pack(files[PACK_FILE])
         except Refused as refused:
-            raise refused.named(path.name) from None
-        except OSError as problem:
-            raise UsageProblem(f"The pack {path} cannot be read.", problem.strerror or str(problem)) from None
+            raise refused.named(name) from None
 
-    def _path(self, wanted: str) -> Path:
-        if wanted in self.names():
-            return self.bundled / wanted / PACK_FILE
-        try:
-            given = Path(wanted).expanduser()
-        except RuntimeError:  # a home nobody has
-            raise UnknownPack(wanted, self.names()) from None
-        if given.is_dir() and (given / PACK_FILE).is_file():
-            return given / PACK_FILE
-        if given.is_file() and given.suffix in {".yaml", ".yml"}:
-            return given
-        raise UnknownPack(wanted, self.names())
+    def files(self, wanted: str) -> Mapping[str, bytes]:
+        """Return the files of a pack, by their path in it."""
+        return self._files(wanted)[1]
+
+    def _added(self) -> tuple[str, ...]:
+        if self.paths is None or not (self.paths.data / "packs.lock").exists():
+            return ()
+        from mefirst.packs.installed import Installed  # noqa: PLC0415 most people never add one
+
+        return tuple(one.id for one in Installed.below(self.paths).locked())
+
+    def _files(self, wanted: str) -> tuple[str, Mapping[str, bytes]]:
+        if self.paths is not None and wanted in self._added():
+            from mefirst.packs.installed import Installed  # noqa: PLC0415 as above
+
+            return PACK_FILE, Installed.below(self.paths).bundle(wanted).files
+        if wanted in self.shipped():
+            return PACK_FILE, _shipped_files(self.bundled / wanted)
+        return _given(wanted, self.names())
+
+
+def _shipped_files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    try:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    except OSError as problem:
+        raise UsageProblem(f"The pack {folder} cannot be read.", problem.strerror or str(problem)) from None
+
+
+def _given(wanted: str, known: tuple[str, ...]) -> tuple[str, Mapping[str, bytes]]:
+    """Return the name and the files of a pack given by its path."""
+    try:
+        path = Path(wanted).expanduser()
+        is_there = (path / PACK_FILE).is_file() if path.is_dir() else path.is_file()
+    except (RuntimeError, OSError, ValueError):  # a home nobody has, a name too long, a NUL
+        is_there = False
+    if not is_there:
+        raise UnknownPack(wanted, known)
+    from mefirst.packs import bundle  # noqa: PLC0415 a rare way
+
+    if path.is_dir():
+        return PACK_FILE, bundle.from_folder(path).files
+    if path.suffix in {".yaml", ".yml", ".zip"}:
+        return path.name, bundle.from_file(path).files
+    raise UsageProblem(f"{wanted} is no pack.", hint="A pack is a folder, a .yaml file or a .zip file.")
+
+
+def speaking(files: Mapping[str, bytes], language: str | None) -> LoadedPack:
+    """Load a pack by its files, in `language` as far as it has a translation into it."""
+    try:
+        loaded = read_pack(files[PACK_FILE])
+    except Refused as refused:
+        raise refused.named(PACK_FILE) from None
+    available = {path[len("lang/") : -len(".yaml")] for path in files if path.startswith("lang/")}
+    if language is None or not available:
+        return loaded
+    from mefirst.packs import overlay  # noqa: PLC0415 only for a pack with translations
+
+    chosen = overlay.choose(available, loaded.pack.language, overlay.chain(language))
+    if chosen not in available:
+        return loaded
+    return in_translation(loaded, files[f"lang/{chosen}.yaml"].decode("utf-8", "replace"))
+
+
+def in_translation(loaded: LoadedPack, text: str) -> LoadedPack:
+    """Return a pack with the texts of an overlay; one that cannot be read leaves the pack's own."""
+    from mefirst.packs import overlay  # noqa: PLC0415 as above
+
+    try:
+        pack = overlay.translated(loaded.pack, overlay.read_overlay(text.encode()))
+    except Refused:
+        return loaded
+    return loaded._replace(pack=pack, translation=text)

@@ -9,6 +9,9 @@ from mefirst.packs.conditions import Condition, parse_condition
 
 FORMAT = 1
 
+Kind = Literal["entry", "commitment", "checkin", "review", "assessment"]
+"""The record a pack fills."""
+
 _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -230,8 +233,9 @@ class Pack(_Strict):
     author: Words | None = None
     license: Words | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
-    for_: Literal["entry"] = Field(alias="for")
+    for_: Kind = Field(alias="for")
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    renamed: dict[QuestionId, QuestionId] = {}  # noqa: RUF012 pydantic copies it
     questions: _Questions
 
     def question(self, question_id: str) -> BaseQuestion:

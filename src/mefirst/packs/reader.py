@@ -34,11 +34,15 @@ _SENTENCES = {
 
 
 class LoadedPack(NamedTuple):
-    """A pack, the plain document it came from, and the SHA-256 (hex) of its text."""
+    """A pack, the plain document it came from, and the SHA-256 (hex) of its text.
+
+    Where `translation` (the text of an overlay) is given, the pack speaks its language.
+    """
 
     pack: Pack
     document: dict[str, Any]
     digest: str
+    translation: str | None = None
 
 
 def read_pack(data: bytes) -> LoadedPack:
@@ -70,9 +74,10 @@ def validate(document: Mapping[str, Any]) -> tuple[Pack | None, list[Fault]]:
     questions = (
         [_question(one, index, faults) for index, one in enumerate(raw)] if isinstance(raw, list) else []
     )
-    if not questions:
-        missing = "missing" if "questions" not in document else "too_short"
-        faults.append(Fault(("questions",), missing, {}))
+    if "questions" not in document:
+        faults.append(Fault(("questions",), "missing", {}))
+    elif not questions:
+        faults.append(Fault(("questions",), "tuple_type" if raw else "too_short", {}))
     try:
         pack = Pack.model_validate({**document, "questions": tuple(questions)})
     except ValidationError as refused:
@@ -87,7 +92,7 @@ def _question(raw: Any, index: int, faults: list[Fault]) -> BaseQuestion | None:
         faults.append(Fault(place, "dict_type", {}))
         return None
     kind = raw.get("type")
-    if kind not in QUESTION_MODELS:
+    if not isinstance(kind, str) or kind not in QUESTION_MODELS:
         faults.append(Fault((*place, "type"), "unknown_type" if kind else "missing_type", {"typed": kind}))
         return None
     try:
@@ -132,7 +137,7 @@ def _problem(fault: Fault, tree: Node) -> Problem:
             return Problem("P204", mark, _sentence(str(fault.context["error"])))
     template = _SENTENCES.get(fault.type)
     message = template.format(**fault.context) if template else _sentence(fault.message)
-    return Problem("P204", mark, f"{name}: {message}")
+    return Problem("P204", mark, f"{name}: {message}" if isinstance(fault.path[-1], str) else message)
 
 
 def _settings(kind: str | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ MOST_NODES = 20_000
 DEEPEST = 12
 LONGEST_TEXT = 8_000
 
-_INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029"
+_INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufffe\uffff"
 _CONTROLS = re.compile(f"[{_INVISIBLE}]")
 _ESCAPED = re.compile(f"[{_INVISIBLE}\r\ud800-\udfff]")  # what only an escape in quotes can bring in, too
 _LINE = re.compile("\r\n|\r|\n")

@@ -81,7 +81,8 @@ def title(period: Period) -> str:
     first, last = period.first, period.last
     name = period.name
     if name == "all" or first is None or last is None:
-        return span(first, last).capitalize()
+        said = span(first, last)
+        return said[0].upper() + said[1:]
     if name[-1] in "dwm" and name[:-1].isdigit():
         unit = {"d": "day", "w": "week", "m": "month"}[name[-1]]
         named = f"Last {name[:-1]} {unit}s" if name[:-1] != "1" else f"Last {unit}"

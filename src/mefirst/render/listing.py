@@ -10,7 +10,7 @@ from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import short_day, when
 from mefirst.render.words import STATE_LABELS
-from mefirst.text import NARROW, Canvas, clip, one_line, pad, safe, width
+from mefirst.text import NARROW, Canvas, clip, one_line, pad, safe, width, wrap
 
 _BETWEEN = 2
 
@@ -18,7 +18,7 @@ _BETWEEN = 2
 def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date) -> str:
     """Return the entries of a period, a line each; two where it is narrow."""
     if not found:
-        return f"No moments {when(period)}."
+        return "\n".join(wrap(f"No moments {when(period)}.", canvas.width))
     rows = [(short_day(one.on, today), one.handle, _first_words(one), _gap_words(one)) for one in found]
     days = max(len(day) for day, *_ in rows)
     if canvas.width < NARROW:
@@ -26,8 +26,8 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
             line
             for day, handle, words, gaps in rows
             for line in (
-                clip(f"{day:<{days}}  {handle}  {gaps}".rstrip(), canvas.width),
-                "  " + clip(words, canvas.width - 2),
+                _clip(f"{day:<{days}}  {handle}  {gaps}".rstrip(), canvas.width, canvas),
+                "  " + _clip(words, canvas.width - 2, canvas),
             )
         ]
     else:
@@ -35,10 +35,19 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
         gap_room = min(max(width(gaps) for *_, gaps in rows), room // 3)
         words_room = min(max(width(words) for *_, words, _ in rows), room - gap_room)
         lines = [
-            f"{day:<{days}}  {handle}  {pad(clip(words, words_room), words_room)}  {clip(gaps, gap_room)}".rstrip()
+            (
+                f"{day:<{days}}  {handle}  {pad(_clip(words, words_room, canvas), words_room)}"
+                f"  {_clip(gaps, gap_room, canvas)}"
+            ).rstrip()
             for day, handle, words, gaps in rows
         ]
-    return canvas.signs("\n".join(lines))
+    return "\n".join(lines)
+
+
+def _clip(text: str, columns: int, canvas: Canvas) -> str:
+    """Return `text` in the signs of `canvas`, cut at `columns`; where there is no …, it is cut with three dots."""
+    said = canvas.signs(text)
+    return said if width(said) <= columns else canvas.signs(clip(said, columns - (0 if canvas.glyphs else 2)))
 
 
 def _first_words(one: Entry) -> str:

@@ -139,6 +139,10 @@ def _effects(one: Entry) -> Iterator[str]:
     for line in lines_of(one):
         yield _line(line)
     for effect in one.effects:
+        if effect.evidence:
+            yield f"Of {effect.dimension}, your reading is from: {effect.evidence}."
+        if effect.predicted is not None:
+            yield f"Of {effect.dimension}, expected of them: {spoken(effect.predicted)}."
         for report in effect.reported:
             quote = f": {safe(one_line(report.quote))}" if report.quote else ""
             said = f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension}"

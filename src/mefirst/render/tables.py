@@ -19,7 +19,7 @@ from mefirst.model.scale import signed
 from mefirst.render.dates import MONTHS, long_day, near_day, title, weekday, when
 from mefirst.render.picture import MEANT, MINE, THEIRS, header, picture
 from mefirst.render.words import STATE_LABELS, counted, verdict_label
-from mefirst.text import NARROW, Canvas, one_line, safe, safe_lines
+from mefirst.text import NARROW, Canvas, one_line, safe, safe_lines, wrap
 
 _A_WEEK = 7
 _LOOKS = {
@@ -67,7 +67,8 @@ def _grid(*columns: str) -> Table:
 def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
     """Return the gap summary: groups of three and more in a line of medians, smaller ones line by line."""
     if not summary.counts.entries:
-        return f"No moments {when(period)}. Nothing to read, nothing to make up for."
+        nothing = f"No moments {when(period)}. Nothing to read, nothing to make up for."
+        return "\n".join(wrap(nothing, canvas.width))
     parts: list[RenderableType] = [Text(title(period), style="bold"), Text(_counts(summary)), ""]
     if summary.lines:
         narrow = canvas.width < NARROW

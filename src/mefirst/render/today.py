@@ -33,12 +33,12 @@ def screen(seen: Overview, draft: str, now: datetime, canvas: Canvas, *, plain: 
     lines = [f"{weekday(now.date(), short=not plain)} {now.day} {month}, {clock_time(now)}"]
     for label, words in _rows(seen, draft):
         if plain:
-            lines.append(f"{label}: {words}")
+            lines.append(f"{label}: {canvas.signs(words)}")
             continue
-        wrapped = wrap(words, canvas.width - _LABEL - _MARGIN)
+        wrapped = wrap(canvas.signs(words), canvas.width - _LABEL - _MARGIN)
         lines.append(f"{' ' * _MARGIN}{label:<{_LABEL}}{wrapped[0]}")
         lines += [" " * (_LABEL + _MARGIN) + line for line in wrapped[1:]]
-    return canvas.signs("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _rows(seen: Overview, draft: str) -> Iterator[Row]:

@@ -1,11 +1,15 @@
 """Long answers in the leader's own editor. The text lives in a private folder and leaves with it."""
 
+import contextlib
 import os
 import shlex
+import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import FrameType
 
 _MEMORY = ("/dev/shm",)  # noqa: S108 a folder of our own, mode 0700, is made in it
 _VIM = {"vi", "vim", "nvim", "view", "vimx"}
@@ -27,16 +31,51 @@ def command(configured: str | None, environment: Mapping[str, str] = os.environ)
 
 def edit(text: str, configured: str | None = None) -> str:
     """Return `text` as the leader leaves it in the editor; NoEditor where none starts or it fails."""
-    words = command(configured)
+    try:
+        words = command(configured)
+    except ValueError as problem:  # a quotation mark without its partner
+        raise NoEditor(configured or "", str(problem)) from None
     with tempfile.TemporaryDirectory(prefix="mefirst-", dir=_private_parent()) as folder:
         path = Path(folder) / "answer.txt"
         path.touch(mode=0o600)
-        path.write_text(text + "\n" if text else "", "utf-8")
+        path.write_text(text + "\n" if text else "", "utf-8", "replace")
         try:
-            subprocess.run([*words, str(path)], check=True)  # noqa: S603 the owner's own editor
+            with _minding_signals():
+                # The session is led on stderr; where stdout is piped, an editor would draw into the pipe.
+                screen = sys.stderr if sys.stderr.isatty() else None
+                subprocess.run([*words, str(path)], check=True, stdout=screen)  # noqa: S603 the owner's own editor
+            return path.read_text("utf-8", "replace").rstrip("\n")
         except (OSError, subprocess.CalledProcessError) as problem:
             raise NoEditor(words[0] if words else "", str(problem)) from None
-        return path.read_text("utf-8", "replace").rstrip("\n")
+
+
+@contextlib.contextmanager
+def _minding_signals() -> Iterator[None]:
+    """Leave interrupts to the editor, whose keys may send them to all in the terminal (Ctrl+G in Emacs).
+
+    Where the terminal is closed, end in order, so that the text does not stay behind.
+    """
+
+    def ignore(_number: int, _frame: FrameType | None) -> None:
+        """Do nothing: a signal ignored outright would be ignored by the editor, too."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    handlers: dict[int, Callable[[int, FrameType | None], None]] = {
+        signal.SIGINT: ignore,
+        signal.SIGTERM: end,
+    }
+    if sys.platform != "win32":
+        handlers[signal.SIGHUP] = end
+    loop = signal.set_wakeup_fd(-1)  # the toolkit would hear of an interrupt all the same, and later
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(loop)
 
 
 def _private_parent(environment: Mapping[str, str] = os.environ) -> str | None:

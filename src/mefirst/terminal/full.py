@@ -33,20 +33,27 @@ class FullPrompter:
         self._editor = editor
         self._brief = brief
         self._widgets: widgets.Widgets | None = None
+        self._left: dict[tuple[str, int], Any] = {}  # what stood in a field one went back from
 
     def tell(self, sentence: str) -> None:
         """Say something between two questions."""
         for line in wrap(safe(sentence), self._console.error_canvas.width):
-            self._console.note(line)
+            self._note(line)
+
+    def _note(self, line: str) -> None:
+        self._console.note(self._console.error_canvas.signs(line))
 
     def ask(self, step: Step) -> Reply:
         """Ask a field until what is typed can be read."""
         self._open(step)
-        typed = step.field.typed(step.previous)
+        here = (step.question.id, step.place)
+        previous = self._left.pop(here, step.previous)
+        typed = previous if isinstance(previous, str) else step.field.typed(previous)
         while True:
-            reply = self._widget(step, typed)
+            reply = self._widget(step, typed, previous)
             if isinstance(reply, Back):
-                return reply
+                self._left[here] = reply.value
+                return Back()
             value = reply.value
             try:
                 answer = step.field.read(value)
@@ -59,29 +66,28 @@ class FullPrompter:
             self._echo(step, answer)
             return Enough(answer) if isinstance(reply, Enough) else Answer(answer)
 
-    def _widget(self, step: Step, typed: str) -> Answer | Back | Enough:
+    def _widget(self, step: Step, typed: str, previous: Any) -> Answer | Back | Enough:
         kind = step.field.kind
-        if kind in _LISTED | {"scale", "note"}:
-            shown = self._loaded()
-            if kind == "note":
-                return shown.pause(self._help(step))
+        moving = kind in _LISTED | {"scale", "note"}
+        shown = self._loaded("" if moving else PROMPT)
+        if kind == "note":
+            return shown.pause(self._help(step))
+        if moving:
             state = ScaleState if kind == "scale" else ChoiceState
-            return shown.move(state(step.field, step.previous), self._help(step))
-        if self._widgets is None:
-            with typing_held(self._console):
-                shown = self._loaded()
-        return self._loaded().text(step.field, typed, self._help(step))
+            return shown.move(state(step.field, previous), self._help(step))
+        return shown.text(step.field, typed, self._help(step))
 
-    def _loaded(self) -> "widgets.Widgets":
+    def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:
-            from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
+            with typing_held(self._console, prompt):
+                from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
-            self._widgets = Widgets(self._console, self._editor)
+                self._widgets = Widgets(self._console, self._editor)
         return self._widgets
 
     def _open(self, step: Step) -> None:
         canvas = self._console.error_canvas
-        note = self._console.note
+        note = self._note
         if step.opening:
             position = "" if step.field.kind == "note" else f"{step.number}/{step.total}"
             heading = safe(step.question.heading or "")
@@ -106,28 +112,41 @@ class FullPrompter:
         """Leave the answer of a widget that moved in the scrollback, as a line."""
         if step.field.kind in _LISTED | {"scale"}:
             said = default_of(step._replace(previous=answer)) or "–"
-            self._console.note(paint(f"{PROMPT}{said}", "quiet", self._console.error_canvas))
+            self._note(paint(f"{PROMPT}{said}", "quiet", self._console.error_canvas))
 
 
 @contextlib.contextmanager
-def typing_held(console: Console) -> Iterator[None]:
-    """Show the prompt and let the terminal take what is typed, until something can read it.
+def typing_held(console: Console, prompt: str) -> Iterator[None]:
+    """Show `prompt` and let the terminal take what is typed, until something can read it.
 
-    Enter is kept as Enter: without this, the terminal would turn it into a new line before we see it.
+    From here to the end of the program keys stay what they are, and later what is typed between two prompts
+    is not echoed: a terminal left alone turns an Enter typed while a draft is saved into a new line, and
+    swallows a Ctrl+D. A Ctrl+C waits, too, as long as modules are loaded: there it may get lost.
     """
     if sys.platform == "win32":
         yield
         return
+    import atexit  # noqa: PLC0415 as below
     import termios  # noqa: PLC0415 POSIX alone
 
     terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    held = termios.tcgetattr(terminal)
-    held[0] &= ~termios.ICRNL
-    termios.tcsetattr(terminal, termios.TCSANOW, held)
-    console.prompt(PROMPT)
+    before, modes = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
+
+    def give_back() -> None:
+        with contextlib.suppress(termios.error):  # the terminal is gone
+            termios.tcsetattr(terminal, termios.TCSANOW, before)
+
+    atexit.register(give_back)
+    modes[_INPUT] &= ~termios.ICRNL
+    modes[_LOCAL] &= ~(termios.ICANON | termios.ISIG)
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
+    console.prompt(prompt)
     try:
         yield
     finally:
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
+        modes[_LOCAL] = modes[_LOCAL] & ~termios.ECHO | before[_LOCAL] & termios.ISIG
+        termios.tcsetattr(terminal, termios.TCSANOW, modes)
         console.prompt("\r\x1b[J")
+
+
+_INPUT, _LOCAL = 0, 3  # where a terminal's modes hold the flags of input, and those of its lines and echo

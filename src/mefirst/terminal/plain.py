@@ -26,28 +26,37 @@ class PlainPrompter:
 
     def tell(self, sentence: str) -> None:
         """Say something between two questions."""
-        self._console.note(safe(sentence))
+        self._note(safe(sentence))
+
+    def _note(self, line: str) -> None:
+        self._console.note(self._console.error_canvas.signs(line))
 
     def ask(self, step: Step) -> Reply:
         """Ask a field until what is typed can be read."""
         if step.opening:
             self._open(step)
         self._offer(step)
+        written = step.field.typed(step.previous)
         while True:
-            typed = self._line()
-            if typed is None:
-                return self._end()
-            self._ended = False
-            reply = self._command(typed.strip(), step)
-            if reply is not None:
-                return reply
-            if typed.strip() in {"/help", "?"}:
-                self._help(step)
-                continue
-            if typed.strip() == "/edit":
-                typed = self._edited(step)
             try:
+                typed = self._line()
+                if typed is None:
+                    return self._end()
+                self._ended = False
+                reply = self._command(typed.strip(), step)
+                if reply is not None:
+                    return reply
+                if typed.strip() in {"/help", "?"}:
+                    self._help(step)
+                    continue
+                if typed.strip() == "/edit":
+                    typed = written = edit(written, self._editor)
                 return Answer(_read(step, typed))
+            except UnicodeDecodeError:
+                self.tell("That was no UTF-8 text. Please type it anew.")
+            except NoEditor as problem:
+                name = problem.args[0]
+                self.tell(f"The editor '{name}' could not be used. Set another: mefirst config editor NAME")
             except Unfit as unfit:
                 self.tell(str(unfit))
 
@@ -63,53 +72,51 @@ class PlainPrompter:
             return Back()
         if typed == "/done":
             return Enough()
-        if typed == "/skip" and not step.field.required:
-            return Answer(None)
+        if typed == "/skip":
+            return Answer(step.field.read(None))
         return None
 
     def _open(self, step: Step) -> None:
         position = "" if step.field.kind == "note" else f"Question {step.number} of {step.total}. "
         heading = f"{safe(step.question.heading)} " if step.question.heading else ""
-        self._console.note("")
-        self._console.note(f"{position}{heading}{' '.join(question_lines(step, _UNBOUNDED))}")
+        self._note("")
+        self._note(f"{position}{heading}{' '.join(question_lines(step, _UNBOUNDED))}")
 
     def _offer(self, step: Step) -> None:
         field = step.field
         if field.ask:
-            self._console.note(safe(field.ask))
+            self._note(safe(field.ask))
         for line in _offers(field):
-            self._console.note(line)
+            self._note(line)
         default = default_of(step)
         if default:
-            self._console.note(f"Enter keeps: {default}.")
-        elif not field.required and field.kind != "note":
-            self._console.note("Enter skips.")
+            self._note(f"Enter keeps: {default}.")
+        elif field.kind == "note":
+            self._note("Enter goes on.")
+        elif not field.required:
+            self._note("Enter skips.")
 
     def _help(self, step: Step) -> None:
         for line in (*help_lines(step, _UNBOUNDED), COMMANDS):
-            self._console.note(line)
-
-    def _edited(self, step: Step) -> str:
-        try:
-            return edit(step.field.typed(step.previous), self._editor)
-        except NoEditor as problem:
-            self.tell(
-                f"The editor '{problem.args[0]}' could not be used. Set another: mefirst config editor NAME"
-            )
-            return step.field.typed(step.previous)
+            self._note(line)
 
     def _line(self) -> str | None:
         """Read one answer: a line, those joined to it by a backslash, and all that was pasted with it."""
         lines: list[str] = []
+        cut = False
         while True:
             line = self._source.readline()
             if not line:
-                return "\n".join(lines) if lines else None
+                break
             line = line.rstrip("\n").rstrip("\r")
+            cut = cut or _was_cut(line, self._source)
             goes_on = line.endswith("\\")
             lines.append(line[:-1] if goes_on else line)
             if not goes_on and not _more_waits(self._source):
-                return "\n".join(lines)
+                break
+        if cut:
+            raise Unfit("The terminal cut a line this long, so it was not taken. /edit takes longer ones.")
+        return "\n".join(lines) if lines else None
 
 
 def _offers(field: Field) -> list[str]:
@@ -126,7 +133,7 @@ def _offers(field: Field) -> list[str]:
                 for value in range(low, high + 1)
                 if value in field.labels
             ),
-            f"Type a number from {low} to {high}.",
+            f"Type a number from {_bare(field, low)} to {_bare(field, high)}.",
         ]
     if field.kind == "yes_no":
         return ["Type yes or no."]
@@ -135,10 +142,21 @@ def _offers(field: Field) -> list[str]:
     return []
 
 
+def _bare(field: Field, value: int) -> str:
+    return scale_label(field, value, aloud=True, bare=True)
+
+
 def _read(step: Step, typed: str) -> Any:
     if not typed.strip() and step.previous is not None:
         return step.previous
     return step.field.read(typed)
+
+
+def _was_cut(line: str, source: TextIO) -> bool:
+    """Whether the terminal may have dropped the end of this line: it does so without a word."""
+    if sys.platform != "linux" or not source.isatty():
+        return False
+    return len(line.encode("utf-8", "surrogateescape")) >= _TERMINAL_LINE
 
 
 def _more_waits(source: TextIO) -> bool:
@@ -150,4 +168,5 @@ def _more_waits(source: TextIO) -> bool:
     return bool(select.select([source], [], [], _PASTE_GAP)[0])
 
 
+_TERMINAL_LINE = 4095  # bytes: what a Linux terminal passes on of one line, dropping the rest
 _PASTE_GAP = 0.03  # seconds: nobody types the next line this fast

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from mefirst.interview.fields import Field
-from mefirst.model.scale import HIGHEST, LOWEST
 from mefirst.terminal.wording import scale_label
 from mefirst.text import safe, wrap
+from mefirst.text import width as columns_of
 
 DIGITS = "0123456789"
+_BY_DIGIT = 9  # options one digit can pick; those after them are reached by the arrows
 _YES_NO = {"yes": "Yes", "no": "No"}
 
 Line = tuple[str, str]
@@ -42,6 +43,7 @@ class ChoiceState:
         self._values = list(self._options)
         self._several = field.kind == "choices"
         self._most = field.most or len(self._values)
+        self._limited = self._most < len(self._values)
         before = field.typed(previous) if field.kind == "yes_no" else previous
         self._chosen = (
             [value for value in self._values if value in before] if self._several and before else []
@@ -53,7 +55,7 @@ class ChoiceState:
             "down",
             "backspace",
             *([" "] if self._several else []),
-            *DIGITS[1 : len(self._values) + 1],
+            *DIGITS[1 : min(len(self._values), _BY_DIGIT) + 1],
             *letters,
         )
 
@@ -89,25 +91,30 @@ class ChoiceState:
         """Yield the options with their numbers, then what the keys do."""
         for index, value in enumerate(self._values):
             box = f"[{'x' if value in self._chosen else ' '}] " if self._several else ""
-            start = f"{'>' if index == self._at else ' '} {index + 1:>{len(str(len(self._values)))}}  {box}"
+            number = index + 1 if index < _BY_DIGIT else " "
+            start = f"{'>' if index == self._at else ' '} {number}  {box}"
             look = "bold" if index == self._at or value in self._chosen else ""
             first, *rest = wrap(safe(self._options[value]), max(width - len(start), 1))
             yield look, f"{start}{first}\n"
             for line in rest:
                 yield look, f"{' ' * len(start)}{line}\n"
-        yield (
-            "quiet",
-            "Space or a number picks several" if self._several else "A number or arrows, Enter goes on",
+        yield "quiet", "\n".join(wrap(self._keys_said(), width))
+
+    def _keys_said(self) -> str:
+        if not self._several:
+            return "A number or arrows, Enter goes on"
+        return (
+            f"Space or a number picks {f'up to {self._most}' if self._limited else 'several'}, Enter goes on"
         )
 
 
 class ScaleState:
-    """A point of a scale. Nothing is preselected; on the −3 … +3 scale a digit sets the size and `-` flips the sign."""
+    """A point of a scale. Nothing is preselected; digits set the size, and `-` flips the sign where there is one."""
 
     def __init__(self, field: Field, previous: int | None) -> None:
         self._field = field
         self._low, self._high = int(field.low or 0), int(field.high or 0)
-        self._signed = (self._low, self._high) == (LOWEST, HIGHEST)
+        self._signed = self._low < 0
         self._at = previous
         self._sign = -1 if (previous or 0) < 0 else 1
         self.keys = (
@@ -135,7 +142,8 @@ class ScaleState:
             self._move((1 if self._signed else self._low) if self._at is None else self._at + 1)
         elif key in {"-", "+"}:
             self._sign = 1 if key == "+" else -self._sign
-            self._at = None if self._at is None else self._sign * abs(self._at)
+            flipped = self._sign * abs(self._at or 0)
+            self._at = flipped if self._at is not None and self._low <= flipped <= self._high else None
         else:
             self._type(int(key))
 
@@ -144,10 +152,8 @@ class ScaleState:
         self._sign = -1 if (self._at or 0) < 0 else 1
 
     def _type(self, digit: int) -> None:
-        longer = (
-            int(f"{self._at}{digit}") if self._at is not None and self._at > 0 and not self._signed else digit
-        )
-        for value in (longer, digit) if not self._signed else (self._sign * digit,):
+        for typed in (f"{abs(self._at or 0)}{digit}", str(digit)):
+            value = self._sign * int(typed)
             if self._low <= value <= self._high:
                 self._at = value
                 return
@@ -163,8 +169,14 @@ class ScaleState:
                 room = width - 1
             room -= len(mark)
             yield "reverse bold" if value == self._at else "", mark
-        said = "not set: Enter means don't know" if self._at is None else scale_label(self._field, self._at)
-        yield "bold", f"\n  {said}"
-        keys = "0–3 sets the size, - flips the sign, arrows move" if self._signed else "A number or arrows"
-        for line in wrap(keys, width - 2):
+        unset = "not set" if self._field.required else "not set: Enter means don't know"
+        said = unset if self._at is None else scale_label(self._field, self._at)
+        for line in [said] if columns_of(said) <= width - 2 else wrap(said, width - 2):
+            yield "bold", f"\n  {line}"
+        for line in wrap(self._keys_said(), width - 2):
             yield "quiet", f"\n  {line}"
+
+    def _keys_said(self) -> str:
+        if not self._signed:
+            return "A number or arrows"
+        return f"0–{max(-self._low, self._high)} sets the size, - flips the sign, arrows move"

@@ -94,6 +94,7 @@ class Widgets:
         keys = self._keys(help_lines, lambda _: state.value)
 
         @keys.add("enter")
+        @keys.add("c-j")
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Answer(state.value))
 
@@ -101,7 +102,8 @@ class Widgets:
             keys.add(key)(_pressing(state, key))
 
         def draw() -> StyleAndTextTuples:
-            return [(_LOOKS.get(look, look), text) for look, text in state.draw(self._width())]
+            canvas = self._console.error_canvas
+            return [(_LOOKS.get(look, look), canvas.signs(text)) for look, text in state.draw(canvas.width)]
 
         return self._run(draw, keys)
 
@@ -110,6 +112,7 @@ class Widgets:
         keys = self._keys(help_lines, lambda _: None)
 
         @keys.add("enter")
+        @keys.add("c-j")
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Answer(None))
 
@@ -131,7 +134,7 @@ class Widgets:
 
         @keys.add("s-tab")
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Back())
+            event.app.exit(result=Back(current(event)))
 
         @keys.add("c-d")
         def _(event: KeyPressEvent) -> None:
@@ -159,13 +162,11 @@ class Widgets:
     def _depth(self) -> ColorDepth | None:
         return None if self._console.error_canvas.color else ColorDepth.DEPTH_1_BIT
 
-    def _width(self) -> int:
-        return self._console.error_canvas.width
-
     def _show(self, lines: Sequence[str]) -> None:
         def show() -> None:
+            signs = self._console.error_canvas.signs
             for line in lines:
-                self._console.note(line)
+                self._console.note(signs(line))
 
         run_in_terminal(show)
 
@@ -192,4 +193,4 @@ def _names(field: Field) -> Completer | None:
         return None
     import re  # noqa: PLC0415 only where names are asked for
 
-    return WordCompleter(list(field.suggestions), ignore_case=True, pattern=re.compile(r"[^,\s][^,]*"))
+    return WordCompleter(list(field.suggestions), ignore_case=True, pattern=re.compile(r"[^,]*[^,\s]"))

@@ -1,0 +1,183 @@
+"""`pack add`, `pack remove`, `pack export`: taking packs in, and giving them to others."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mefirst.cli.complete import packs as complete_packs
+from mefirst.cli.context import Context
+from mefirst.cli.options import Now, Quiet, Yes
+from mefirst.cli.pack.sources import STDIN, Arrived, arrive
+from mefirst.errors import FAILED, UnknownPack, UsageProblem
+from mefirst.interview.inspection import inspect
+from mefirst.packs import bundle, gitsource
+from mefirst.packs.bundle import PACK_FILE, Bundle
+from mefirst.packs.installed import Installed, LockedPack, changed_questions
+from mefirst.packs.library import Library
+from mefirst.packs.model import Pack
+from mefirst.packs.reader import read_pack
+from mefirst.packs.spoken import four_words, matches
+from mefirst.render import packs as render
+from mefirst.text import safe
+
+Name = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_packs)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("add", epilog="Example: mefirst pack add https://example.org/coaching/meant.git --ref v1.2.0")(add)
+    app.command("remove", epilog="Example: mefirst pack remove meant-and-landed")(remove)
+    app.command("export", epilog="Example: mefirst pack export my-pack my-pack.zip")(export)
+
+
+def add(  # noqa: PLR0913 the options are the signature
+    source: Annotated[
+        str | None, typer.Argument(metavar="SOURCE", help="A folder, a file, a zip, an https git address, - for pasted text.")
+    ] = None,
+    *,
+    ref: Annotated[str | None, typer.Option("--ref", help="Of git: this tag, branch or commit.", metavar="TAG")] = None,
+    expect: Annotated[
+        str | None, typer.Option("--expect", help="The four words you were told, or sha256:…", metavar="WORDS")
+    ] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Leave it out of --update.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Ask git sources for newer versions.")] = False,
+    allow_ssh: Annotated[bool, typer.Option("--allow-ssh", help="Let git use ssh, too.")] = False,
+    yes: Yes = False,
+    quiet: Quiet = False,
+    now: Now = None,
+) -> int:
+    """Add a pack of somebody else's, after a look at it. A newer version of one you have is its update."""
+    context = Context(now)
+    if update:
+        return _update(context, source, yes=yes, allow_ssh=allow_ssh)
+    if source is None:
+        raise UsageProblem("What shall be added?", hint="mefirst pack add FOLDER, FILE, ZIP, an https git address, or -")
+    arrived = arrive(source, ref=ref, allow_ssh=allow_ssh)
+    if expect is not None and not matches(expect, arrived.bundle.digest):
+        raise UsageProblem(
+            "This is not the pack you were told of: nothing was added.",
+            f"It reads: {four_words(arrived.bundle.digest)}",
+            "Compare the words again with whoever gave it to you.",
+        )
+    return _take(context, arrived, pin=pin, yes=yes or expect is not None, quiet=quiet, from_stdin=source == STDIN)
+
+
+def _take(context: Context, arrived: Arrived, *, pin: bool, yes: bool, quiet: bool = False, from_stdin: bool = False) -> int:
+    seen = inspect(arrived.bundle.files)
+    if seen.pack is None or seen.errors:
+        lines = arrived.bundle.files.get(PACK_FILE, b"").decode("utf-8", "replace").splitlines()
+        for one in seen.errors:
+            for line in render.finding(one, lines if one.file == PACK_FILE else ()):
+                context.note(line)
+        context.note("Nothing was added.")
+        return FAILED
+    installed = Installed.below(context.paths)
+    before = next((one for one in installed.locked() if one.id == seen.pack.id), None)
+    if before and _moved(before, arrived):
+        raise UsageProblem(
+            f"{before.source.ref} of {before.source.url} holds something else than when you added it.",
+            "A version that was published should never change: nothing was added.",
+            f"Ask its author. To take it all the same: mefirst pack remove {before.id}, then add it.",
+        )
+    _preview(context, seen.pack, arrived.bundle, installed, before)
+    if not yes and not (not from_stdin and context.confirm("Add this pack?", "--yes")):
+        if from_stdin and not yes:
+            raise UsageProblem("Pasted text leaves nobody to ask.", hint="Look at the pack above, then add it with --yes.")
+        context.note("Nothing was added.")
+        return FAILED
+    added = installed.add(arrived.bundle, arrived.source, pinned=pin)
+    if quiet:
+        context.show(added.id)
+    else:
+        context.note(f"Added {added.id} {added.version}.  mefirst reflect {added.id}")
+    return 0
+
+
+def _moved(before: LockedPack, arrived: Arrived) -> bool:
+    """Whether a tag that was installed now holds other content."""
+    now, then = arrived.source, before.source
+    same = now.kind == then.kind == "git" and now.url == then.url and now.ref == then.ref
+    return same and arrived.bundle.digest != before.sha256 and arrived.bundle.loaded().pack.version == before.version
+
+
+def _preview(context: Context, pack: Pack, files: Bundle, installed: Installed, before: LockedPack | None) -> None:
+    canvas = context.console.error_canvas
+    if before is None:
+        context.note(render.shown(pack, four_words(files.digest), sorted(files.files), canvas))
+        return
+    old = read_pack(installed.bundle(before.id).files[PACK_FILE]).pack
+    context.note(f"{pack.id} {before.version} → {pack.version}, {four_words(files.digest)}")
+    for line in render.changes(changed_questions(old, pack)):
+        context.note(line)
+
+
+def _update(context: Context, wanted: str | None, *, yes: bool, allow_ssh: bool) -> int:
+    """Ask the git sources of added packs for newer tags, and offer each."""
+    installed = Installed.below(context.paths)
+    known = [one for one in installed.locked() if wanted in {None, one.id}]
+    if wanted is not None and not known:
+        raise UnknownPack(wanted, [one.id for one in installed.locked()])
+    worst = 0
+    for one in known:
+        if one.pinned or one.source.kind != "git":
+            why = "it is pinned" if one.pinned else "it did not come from git"
+            context.note(f"{one.id} {one.version}: left alone, {why}.")
+            continue
+        newer = gitsource.newer_tags(one.source.url, one.version, allow_ssh=allow_ssh)
+        if not newer:
+            context.note(f"{one.id} {one.version}: nothing newer.")
+            continue
+        arrived = arrive(one.source.url, ref=newer[0], allow_ssh=allow_ssh)
+        worst = max(worst, _take(context, arrived, pin=False, yes=yes))
+    return worst
+
+
+def remove(
+    pack_id: Name,
+    *,
+    yes: Yes = False,
+    now: Now = None,
+) -> int:
+    """Remove a pack you added. Old entries stay readable, an open draft goes on unharmed."""
+    context = Context(now)
+    installed = Installed.below(context.paths)
+    if pack_id not in {one.id for one in installed.locked()}:
+        library = Library.standard(context.paths)
+        if pack_id in library.shipped():
+            raise UsageProblem(f"'{pack_id}' came with mefirst and stays.", hint="Only packs you added can be removed.")
+        raise UnknownPack(pack_id, [one.id for one in installed.locked()] or list(library.names()))
+    if not yes and not context.confirm(f"Remove {pack_id}?", "--yes"):
+        return FAILED
+    installed.remove(pack_id)
+    context.note(f"Removed {pack_id}. Entries made with it stay readable.")
+    return 0
+
+
+def export(
+    pack: Name,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: .yaml, or .zip with all its files.")],
+    *,
+    yes: Yes = False,
+    now: Now = None,
+) -> int:
+    """Write a pack as one file to give to others, and print four words to read aloud to them."""
+    context = Context(now)
+    from mefirst.cli.pack.sources import files_of  # noqa: PLC0415 beside its kin
+    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+
+    files = Bundle(files_of(context, pack))
+    seen = inspect(files.files)
+    if seen.errors:
+        context.note(f"{pack} has errors: mefirst pack check shows them. Nothing was written.")
+        return FAILED
+    if path.suffix not in {".yaml", ".yml", ".zip"}:
+        raise UsageProblem(f"'{path}' does not say what it shall be.", hint="End it in .yaml or in .zip")
+    if path.exists() and not yes and not context.confirm(f"{path} is there already. Replace it?", "--yes"):
+        return FAILED
+    data = bundle.to_zip(files) if path.suffix == ".zip" else bundle.to_yaml(files)
+    write(path, data, path.parent)
+    kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
+    context.show(four_words(kept.digest))
+    context.note(f"Written to {safe(str(path))}. Read these words to whoever gets it: mefirst pack add FILE --expect \"…\"")
+    return 0

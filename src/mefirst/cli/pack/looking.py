@@ -1,0 +1,209 @@
+"""`pack list`, `pack show`, `pack check`, `pack try`: looking at packs, changing nothing of yours."""
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mefirst.cli.complete import packs as complete_packs
+from mefirst.cli.context import Context
+from mefirst.cli.options import Now, OutputFormat, Plain, Yes
+from mefirst.cli.pack.sources import arrive, files_of
+from mefirst.errors import FAILED, UsageProblem
+from mefirst.interview.answers import parse_answers, read_answers_file
+from mefirst.interview.build import answers_of
+from mefirst.interview.inspection import PACK_FILE, Finding, Inspection, inspect
+from mefirst.interview.interview import Interview
+from mefirst.interview.prompter import conduct
+from mefirst.interview.scripted import give_all, require_complete
+from mefirst.packs.bundle import MOST_BYTES, Bundle
+from mefirst.packs.installed import Installed, breaking_changes, raises_major
+from mefirst.packs.library import Library
+from mefirst.packs.prose import fixed
+from mefirst.packs.reader import read_pack
+from mefirst.packs.spoken import four_words
+from mefirst.render import packs as render
+from mefirst.text import safe
+
+Shown = Annotated[
+    str, typer.Argument(metavar="PACK", help="A name, a folder, a file or - for pasted text.", autocompletion=complete_packs)
+]
+OnDisk = Annotated[Path, typer.Argument(metavar="PATH", help="A folder or a .yaml file you are writing.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("list", epilog="Example: mefirst pack list")(list_packs)
+    app.command("show", epilog="Example: mefirst pack show daily")(show)
+    app.command("check", epilog="Example: mefirst pack check my-pack --fix")(check)
+    app.command("try", epilog="Example: mefirst pack try my-pack")(try_pack)
+
+
+def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
+    """List the packs at hand: those shipped, and those you added with where they came from."""
+    context = Context(now)
+    library = Library.standard(context.paths)
+    added = {one.locked.id: one for one in Installed.below(context.paths).packs()}
+    rows = []
+    for name in library.names():
+        one = added.get(name)
+        broken = one is not None and one.state != "verified"
+        pack = None if broken else library.load(name).pack
+        rows.append(
+            render.Row(
+                id=name,
+                version=one.locked.version if one else pack.version if pack else "",
+                title=pack.title if pack else "",
+                for_=pack.for_ if pack else "",
+                minutes=pack.minutes if pack else None,
+                source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
+                state=_state(one) if one else "",
+                words=four_words(one.locked.sha256) if one else "",
+            )
+        )
+    if context.format(format_) == "json":
+        context.show_document("mefirst.packs/1", {"packs": [row._asdict() for row in rows]})
+    else:
+        context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
+
+
+def _state(one: Any) -> str:
+    if one.state == "verified":
+        return "verified, pinned" if one.locked.pinned else "verified"
+    return f"{one.state}: {one.file}"
+
+
+def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
+    """Show every question of a pack and the field it fills, also before you add it."""
+    context = Context(now)
+    files = files_of(context, pack)
+    loaded = Bundle(files).loaded(PACK_FILE)
+    words = four_words(Bundle(files).digest)
+    if context.format(format_) == "json":
+        context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
+    else:
+        canvas = context.console.canvas
+        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
+
+
+def check(  # noqa: C901 one outcome a branch
+    path: OnDisk,
+    *,
+    fix: Annotated[bool, typer.Option("--fix", help="Show the mended lines, and write them after asking.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", help="An older version: are the changes announced?", metavar="OLD")
+    ] = None,
+    yes: Yes = False,
+    format_: OutputFormat = None,
+    now: Now = None,
+) -> int:
+    """Check a pack you write: the typing, the form, the logic, translations, rehearsals and wording.
+
+    Exit 0: it can be used. Exit 1: something has to be mended first.
+    """
+    context = Context(now)
+    name, files = _on_disk(path)
+    if fix:
+        files = _fixed(context, path, files, yes=yes)
+    seen = inspect(files, name)
+    announced = _announced(seen, files, against)
+    failed = bool(seen.errors or announced or (strict and seen.warnings))
+    if context.format(format_) == "json":
+        context.show_document(
+            "mefirst.pack-check/1", {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced}
+        )
+    else:
+        lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
+        lines += announced
+        if not failed and seen.pack:
+            lines.append(f"{seen.pack.id} {seen.pack.version}: {len(seen.pack.questions)} questions, it can be used.")
+        context.show(context.console.canvas.signs("\n".join(lines)))
+    if any(one.replacement and not one.warning for one in seen.findings):
+        context.note(f"mefirst pack check {safe(str(path))} --fix mends the lines that are given above.")
+    return FAILED if failed else 0
+
+
+def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
+    """Return the name and the files of a pack being written: a single file as it is, whatever it turns out to be."""
+    if path.is_file() and path.suffix != ".zip":
+        with path.open("rb") as stream:
+            return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
+    return PACK_FILE, dict(arrive(str(path)).bundle.files)
+
+
+def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
+    data = files.get(PACK_FILE if one.file == name else one.file, b"")
+    return data.decode("utf-8-sig", "replace").splitlines()
+
+
+def _found(one: Finding) -> dict[str, Any]:
+    problem = one.problem
+    return {
+        "file": one.file,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "code": problem.code,
+        "severity": "warning" if one.warning else "error",
+        "message": problem.message,
+        "replacement": one.replacement,
+    }
+
+
+def _announced(seen: Inspection, files: dict[str, bytes], against: str | None) -> list[str]:
+    """Return what an older version makes of the changes: anything breaking needs a new major version."""
+    if against is None or seen.pack is None:
+        return []
+    old = read_pack(arrive(against).bundle.files[PACK_FILE]).pack
+    broken = breaking_changes(old, seen.pack)
+    if not broken or raises_major(old, seen.pack):
+        return []
+    major = int(old.version.partition(".")[0][:9]) + 1
+    return [*broken, f"That needs a new major version: version: {major}.0.0"]
+
+
+def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) -> dict[str, bytes]:
+    """Show what mending would change, ask, and write those lines alone."""
+    target = path / PACK_FILE if path.is_dir() else path
+    if target.suffix == ".zip":
+        raise UsageProblem("--fix mends files you are writing, not a zip.")
+    try:
+        before = files[PACK_FILE].decode("utf-8")
+    except UnicodeDecodeError:
+        return files
+    after = fixed(before)
+    if after == before:
+        context.note("There is nothing to mend.")
+        return files
+    diff = difflib.unified_diff(before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0)
+    context.show("\n".join(safe(line) for line in diff))
+    if not yes and not context.confirm("Write these lines?", "--yes"):
+        return files
+    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+
+    write(target, after.encode(), target.parent)
+    context.note(f"Mended: {safe(str(target))}")
+    return {**files, PACK_FILE: after.encode()}
+
+
+def try_pack(
+    pack: Shown,
+    *,
+    answers: Annotated[str | None, typer.Option("--answers", help="Take the answers from a file.", metavar="FILE")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="In this language.", metavar="TAG")] = None,
+    plain: Plain = False,
+    now: Now = None,
+) -> None:
+    """Go through a pack as a leader would. Nothing is saved."""
+    context = Context(now, plain=plain)
+    loaded = context.spoken(files_of(context, pack), lang)
+    interview = Interview(loaded.pack, context.today, today=context.today)
+    if answers is not None:
+        give_all(interview, parse_answers(read_answers_file(Path(answers)), answers))
+    elif context.interactive:
+        conduct(interview, context.prompter(), lambda: None)
+    require_complete(interview)
+    came = answers_of(interview)
+    context.show(context.console.canvas.signs(render.tried(came.fields, came.others)))
+    context.note("This was a try: nothing was saved.")

@@ -1,0 +1,320 @@
+"""A translation of a pack: each text beside its source, as in PO files. It changes what is said, never what is done."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from mefirst.errors import did_you_mean
+from mefirst.packs import yamltree
+from mefirst.packs.model import BaseQuestion, Pack
+from mefirst.packs.problems import Mark, Problem, Refused
+from mefirst.packs.quoting import quoted
+from mefirst.packs.yamltree import Items, Map, Node, Text
+from mefirst.text import one_line
+
+FORMAT = "1"
+
+_OF_PACK = ("title", "about")
+_PLAIN = ("heading", "ask", "vary", "ask_without", "help")
+_BY_VALUE = ("options", "labels")
+_SHORTENED = 40
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_REGION, _SCRIPT = 2, 4  # the lengths by which the parts of a tag are told apart
+_PLAIN_PLACE = re.compile(r"[A-Za-z0-9_.-]+")
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+)  # what JSON leaves raw and YAML refuses
+_HEAD = (
+    "# Translate each 'to'. 'at' says where a text stands, 'from' what it translates.",
+    "# Names in braces, such as {intent}, stay as they are.",
+)
+
+
+class Translation(NamedTuple):
+    """One text: where it stands in the pack, its source, and its translation, empty where there is none yet."""
+
+    at: str
+    from_: str
+    to: str
+    mark: Mark = Mark()
+
+
+class Overlay(NamedTuple):
+    """The texts of one pack in one language."""
+
+    pack: str
+    language: str
+    texts: tuple[Translation, ...]
+
+
+class Shape(NamedTuple):
+    """What a hand-written map holds: its keys, each with the kind of node it takes, and those it can do without.
+
+    `codes` are those of another shape, a missing key and an unknown one.
+    """
+
+    noun: str
+    keys: Mapping[str, type]
+    codes: tuple[str, str, str]
+    optional: frozenset[str] = frozenset()
+
+    def problems(self, node: Node) -> list[Problem]:
+        """Return what is wrong with `node` itself; what its keys hold is for others to judge."""
+        if not isinstance(node, Map):
+            first = next(iter(self.keys))
+            return [Problem(self.codes[0], node.mark, f"A map was expected here: it begins with '{first}:'.")]
+        return [
+            *(
+                Problem(self.codes[1], node.mark, f"'{key}' is missing. Add a line: {key}: …")
+                for key in self.keys
+                if key not in node.entries and key not in self.optional
+            ),
+            *(self._of_key(key, node) for key in node.entries if not self._fits(key, node)),
+        ]
+
+    def _fits(self, key: str, node: Map) -> bool:
+        return key in self.keys and isinstance(node.entries[key], self.keys[key])
+
+    def _of_key(self, key: str, node: Map) -> Problem:
+        if key not in self.keys:
+            near = did_you_mean(key, list(self.keys))
+            return Problem(
+                self.codes[2], node.key_marks[key], f"'{key}' is not a setting of {self.noun}.{near}"
+            )
+        wanted = {
+            Text: "a text",
+            Items: "a list: lines that begin with a hyphen",
+            Map: "a map of name: value",
+        }
+        return Problem(self.codes[0], node.entries[key].mark, f"'{key}' takes {wanted[self.keys[key]]}.")
+
+
+_CODES = ("P501", "P502", "P503")
+_WHOLE = Shape(
+    "a translation", {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items}, _CODES
+)
+_PART = Shape("a translated text", {"at": Text, "from": Text, "to": Text}, _CODES)
+
+
+def read_overlay(data: bytes) -> Overlay:
+    """Read a translation; Refused holds every problem found."""
+    tree = yamltree.read(data)
+    problems = _WHOLE.problems(tree)
+    if not isinstance(tree, Map):
+        raise Refused(problems)
+    problems += _of_head(tree)
+    listed = tree.entries.get("texts")
+    texts = tuple(_texts(listed, problems)) if isinstance(listed, Items) else ()
+    if problems:
+        raise Refused(problems)
+    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts)
+
+
+def _of_head(tree: Map) -> Iterator[Problem]:
+    for key in ("mefirst_translation", "pack", "language"):
+        if not isinstance(tree.entries.get(key), Text):
+            continue
+        said, mark = _said(tree, key), tree.entries[key].mark
+        if not said:
+            yield Problem("P501", mark, f"Nothing stands after '{key}'.")
+        elif key == "mefirst_translation" and said != FORMAT:
+            yield Problem("P501", mark, f"Only format {FORMAT} is known: {key}: {FORMAT}")
+        elif key == "language" and not _is_tag(said):
+            yield Problem("P504", mark, f"'{said}' is no language tag. Write it like de or pt-BR.")
+
+
+def _texts(listed: Items, problems: list[Problem]) -> Iterator[Translation]:
+    first: dict[str, int] = {}
+    for node in listed.items:
+        faults = _PART.problems(node)
+        problems += faults
+        if faults or not isinstance(node, Map):
+            continue
+        at, mark = _said(node, "at"), node.entries["at"].mark
+        if at in first:
+            where = f"'{at}' is translated a second time; first on line {first[at]}."
+            problems.append(Problem("P505", mark, where))
+        first.setdefault(at, mark.line)
+        yield Translation(at, _said(node, "from"), _said(node, "to"), mark)
+
+
+def _said(tree: Map, key: str) -> str:
+    node = tree.entries.get(key)
+    return (node.value or "").strip() if isinstance(node, Text) else ""
+
+
+def _is_tag(typed: str) -> bool:
+    return bool(_TAG.fullmatch(typed)) and typed.partition("-")[0].islower()
+
+
+def texts_of(pack: Pack) -> dict[str, str]:
+    """Return every text of a pack by its place, such as `gap.vary.0`, in the order it is read."""
+    texts = {setting: said for setting in _OF_PACK if (said := getattr(pack, setting))}
+    for question in pack.questions:
+        texts |= {f"{question.id}.{place}": said for place, said in _texts_of(question)}
+    return texts
+
+
+def _texts_of(question: BaseQuestion) -> Iterator[tuple[str, str]]:
+    for setting in _PLAIN:
+        said = getattr(question, setting)
+        if isinstance(said, tuple):
+            yield from ((f"{setting}.{index}", one) for index, one in enumerate(said))
+        elif said:
+            yield setting, said
+    for setting in _BY_VALUE:
+        for value, label in getattr(question, setting, {}).items():
+            yield f"{setting}.{value}", label
+
+
+def translated(pack: Pack, *overlays: Overlay) -> Pack:
+    """Return `pack` in the words of `overlays`, the most wanted first; a text that none of them has stays as it is.
+
+    Only text changes, and only where its source is what the pack says now and it quotes the same answers.
+    """
+    texts, said = texts_of(pack), dict[str, str]()
+    for overlay in reversed(overlays):
+        for at, one in _placed(pack, overlay).items():
+            if one.to and one.from_ == texts.get(at) and not _strange(one):
+                said[at] = one.to
+    if not said:
+        return pack
+    return pack.model_copy(
+        update={
+            **{setting: said[setting] for setting in _OF_PACK if setting in said},
+            "language": overlays[0].language,
+            "questions": tuple(_reworded(question, said) for question in pack.questions),
+        }
+    )
+
+
+def _reworded(question: BaseQuestion, said: Mapping[str, str]) -> BaseQuestion:
+    new: dict[str, object] = {}
+    for setting in (*_PLAIN, *_BY_VALUE):
+        place, old = f"{question.id}.{setting}", getattr(question, setting, None)
+        if isinstance(old, tuple):
+            new[setting] = tuple(said.get(f"{place}.{index}", one) for index, one in enumerate(old))
+        elif isinstance(old, dict):
+            new[setting] = {value: said.get(f"{place}.{value}", label) for value, label in old.items()}
+        elif place in said:
+            new[setting] = said[place]
+    return question.model_copy(update=new)
+
+
+def _placed(pack: Pack, overlay: Overlay) -> dict[str, Translation]:
+    """Return translations by their place in the pack as it is now: a renamed question keeps its own."""
+    placed: dict[str, Translation] = {}
+    for one in overlay.texts:
+        question, dot, place = one.at.partition(".")
+        if dot and question not in pack.ids:
+            placed.setdefault(f"{pack.renamed.get(question, question)}.{place}", one)
+        else:
+            placed[one.at] = one
+    return placed
+
+
+def _strange(one: Translation) -> bool:
+    """Whether a translation quotes other answers than its source."""
+    return set(quoted(one.to)) != set(quoted(one.from_))
+
+
+def check_overlay(pack: Pack, overlay: Overlay) -> list[Problem]:
+    """Return what does not fit between a pack and a translation of it; what is missing comes first."""
+    if overlay.pack != pack.id:
+        return [Problem("P506", Mark(), f"This translates the pack '{overlay.pack}', not '{pack.id}'.")]
+    problems: list[Problem] = []
+    if overlay.language.casefold() == pack.language.casefold():
+        said = f"The pack itself is written in {pack.language}. Change its own texts instead."
+        problems.append(Problem("P511", Mark(), said))
+    texts, placed = texts_of(pack), _placed(pack, overlay)
+    problems += [Problem("P509", Mark(), _UNTRANSLATED.format(at)) for at in texts if at not in placed]
+    for at, one in placed.items():
+        if fault := _fault(at, one, texts):
+            problems.append(Problem(fault[0], one.mark, fault[1]))
+    return problems
+
+
+_UNTRANSLATED = "'{}' has no translation yet; it is shown in the language of the pack."
+
+
+def _fault(at: str, one: Translation, texts: Mapping[str, str]) -> tuple[str, str] | None:
+    now = texts.get(at)
+    if now is None:
+        near = did_you_mean(at, list(texts))
+        return "P507", f"The pack has no text at '{one.at}'.{near} Change it, or delete these lines."
+    if not one.to:
+        return "P509", _UNTRANSLATED.format(at)
+    if one.from_ != now:
+        before, after = (
+            json.dumps(one_line(text, _SHORTENED), ensure_ascii=False) for text in (one.from_, now)
+        )
+        return (
+            "P510",
+            f"'{at}' translates {before}; the pack now says {after}. Translate that, and put it into 'from'.",
+        )
+    if _strange(one):
+        source, found = (
+            " ".join(f"{{{name}}}" for name in quoted(text)) or "nothing" for text in (now, one.to)
+        )
+        return "P508", f"'{at}' quotes {source}, its translation {found}. Names in braces stay as they are."
+    return None
+
+
+def chain(tag: str) -> tuple[str, ...]:
+    """Return a language tag and the wider ones behind it: pt-BR, then pt; nothing where it is no tag."""
+    if not _TAG.fullmatch(tag := tag.replace("_", "-")):
+        return ()
+    language, *rest = tag.split("-")
+    parts = [language.lower(), *(_cased(part) for part in rest)]
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def _cased(part: str) -> str:
+    return part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part.lower()
+
+
+def wanted_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the languages somebody wants, the most wanted first; none where the environment does not say."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((environment[name] for name in names if environment.get(name)), "")
+    tags = (re.split("[.@]", locale)[0] for locale in wanted.split(":"))
+    return tuple(dict.fromkeys(one for tag in tags for one in chain(tag)))
+
+
+def choose(available: Collection[str], own: str, wanted: Iterable[str]) -> str:
+    """Return the first of `wanted` that a translation (`available`) or the pack's `own` language serves, else `own`."""
+    served = {tag.casefold(): tag for tag in (*available, own)}
+    return next((served[tag.casefold()] for tag in wanted if tag.casefold() in served), own)
+
+
+def refreshed(pack: Pack, overlay: Overlay | None, language: str) -> str:
+    """Return the YAML of a translation brought up to date: every text, in the order of the pack.
+
+    A translation is kept as it was. A stale one keeps its old source too, so that it stays stale until
+    somebody has looked at it. What the pack no longer says is left out.
+    """
+    placed = _placed(pack, overlay) if overlay else {}
+    lines = [*_HEAD, f"mefirst_translation: {FORMAT}", f"pack: {pack.id}", f"language: {language}", "texts:"]
+    for at, source in texts_of(pack).items():
+        lines += _entry(at, source, placed.get(at))
+    return "\n".join((*lines, ""))
+
+
+def _entry(at: str, source: str, before: Translation | None) -> Iterator[str]:
+    yield f"  - at: {at if _PLAIN_PLACE.fullmatch(at) else _double_quoted(at)}"
+    if before is None or not before.to:
+        yield f"    from: {_double_quoted(source)}"
+        yield '    to: ""  # new'
+        return
+    if before.from_ != source:
+        yield f"    # stale: the source is now {_double_quoted(source)}"
+    yield f"    from: {_double_quoted(before.from_)}"
+    yield f"    to: {_double_quoted(before.to)}"
+
+
+def _double_quoted(text: str) -> str:
+    """Return `text` as a double-quoted YAML scalar: JSON's escapes are YAML's too."""
+    return _UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
+    )

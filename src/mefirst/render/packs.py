@@ -1,0 +1,165 @@
+"""Packs as people read them: a list, every question of one, what a check found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from mefirst.packs.model import BaseQuestion, Pack
+from mefirst.packs.problems import Problem
+from mefirst.text import Canvas, clip, pad, safe, safe_lines, width, wrap
+
+
+class Row(NamedTuple):
+    """One pack of the list."""
+
+    id: str
+    version: str
+    title: str
+    for_: str
+    minutes: int | None
+    source: str
+    state: str
+    words: str
+
+
+class Found(Protocol):
+    """One thing a check found."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def replacement(self) -> str | None: ...
+    @property
+    def warning(self) -> bool: ...
+
+
+def listed(rows: Sequence[Row], canvas: Canvas) -> str:
+    """Return the packs, a line each; of those that were added a second one with where from and in what state."""
+    name = max((width(row.id) for row in rows), default=0)
+    version = max((width(row.version) for row in rows), default=0)
+    lines = []
+    for row in rows:
+        minutes = f", {row.minutes} min" if row.minutes else ""
+        about = f"{safe(row.title)} ({row.for_}{minutes})" if row.title else "cannot be used"
+        lines.append(clip(f"{pad(row.id, name)}  {pad(row.version, version)}  {about}", canvas.width))
+        if row.state:
+            lines += [
+                f"  {line}"
+                for line in wrap(f"{safe(row.source)} · {row.state} · {row.words}", canvas.width - 2)
+            ]
+    return "\n".join(lines)
+
+
+def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> str:
+    """Return a pack whole: what it is, who wrote it, every question with what it fills and when it is asked."""
+    return "\n".join(_shown(pack, words, files, canvas))
+
+
+def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> Iterator[str]:
+    minutes = f", about {pack.minutes} minutes" if pack.minutes else ""
+    yield f"{safe(pack.title)} ({pack.id} {pack.version}, for: {pack.for_}{minutes})"
+    if pack.about:
+        yield from wrap(safe(pack.about), canvas.width)
+    if pack.author != "mefirst":
+        yield f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst."
+    languages = [path[5:-5] for path in files if path.startswith("lang/")]
+    yield f"In {', '.join([pack.language, *languages])}. Four words: {words}"
+    for number, question in enumerate(pack.questions, 1):
+        yield ""
+        yield f"{number}. {question.id} ({_about(question)})"
+        for wording in question.wordings():
+            for part in safe_lines(wording):
+                yield from wrap(part, canvas.width, "   ")
+        for value, label in getattr(question, "options", {}).items():
+            yield f"     {safe(value)}: {safe(label)}"
+
+
+def _about(question: BaseQuestion) -> str:
+    parts = [question.type]
+    parts += [f"fills {question.fills}"] if question.fills else []
+    parts += ["required"] if question.required else []
+    if question.when:
+        tested = dict.fromkeys(test.key for test in question.when.all_tests())
+        parts.append(f"only depending on {', '.join(tested)}")
+    return ", ".join(parts)
+
+
+def document(pack: Pack) -> dict[str, Any]:
+    """Return a pack for scripts."""
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "title": pack.title,
+        "about": pack.about,
+        "author": pack.author,
+        "license": pack.license,
+        "language": pack.language,
+        "for": pack.for_,
+        "minutes": pack.minutes,
+        "questions": [
+            {
+                "id": one.id,
+                "type": one.type,
+                "ask": list(one.wordings()),
+                "fills": one.fills,
+                "required": one.required,
+                "depends_on": [test.key for test in one.when.all_tests()] if one.when else [],
+            }
+            for one in pack.questions
+        ],
+    }
+
+
+def finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
+    """Yield what was found, the line as it stands, and the line to paste instead."""
+    kind = " (a warning)" if one.warning else ""
+    yield safe(one.problem.located(one.file)) + kind
+    number = one.problem.mark.line
+    if one.replacement is None and one.problem.mark.column == 1 == number:
+        return
+    if 0 < number <= len(lines):
+        yield f"    {number} | {safe(lines[number - 1])}"
+    if one.replacement is not None:
+        for line in one.replacement.splitlines():
+            yield f"  paste | {safe(line)}"
+
+
+def tried(fields: Mapping[str, Any], others: Mapping[str, Any]) -> str:
+    """Return what an interview would have saved."""
+    lines = [f"{name}: {safe(str(value))}" for name, value in fields.items()]
+    lines += [f"{name} (as asked): {safe(str(one['answer']))}" for name, one in others.items()]
+    return "\n".join(
+        ["It would have saved:", *(f"  {line}" for line in lines)]
+        if lines
+        else ["It would have saved nothing."]
+    )
+
+
+class _Changed(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def settings(self) -> tuple[str, ...]: ...
+
+
+class _Changes(Protocol):
+    @property
+    def added(self) -> tuple[str, ...]: ...
+    @property
+    def removed(self) -> tuple[str, ...]: ...
+    @property
+    def changed(self) -> Sequence[_Changed]: ...
+    @property
+    def reordered(self) -> bool: ...
+
+
+def changes(found: _Changes) -> Iterator[str]:
+    """Yield what a newer version asks differently, a line each."""
+    yield from (f"  new      {name}" for name in found.added)
+    yield from (f"  gone     {name}" for name in found.removed)
+    yield from (f"  changed  {one.id}: {', '.join(one.settings)}" for one in found.changed)
+    if found.reordered:
+        yield "  The order of the questions is another one."
+    if not (found.added or found.removed or found.changed or found.reordered):
+        yield "  The questions are the same."
