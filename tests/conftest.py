@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ REAL_FOLDERS = tuple(
 )
 _WATCHED = {"open", "os.mkdir", "os.rename", "os.remove", "os.link", "os.listdir", "os.scandir"}
 
-settings.register_profile("mefirst", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "mefirst", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("mefirst")
 
 
@@ -43,18 +45,26 @@ sys.addaudithook(_guard)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The MEFIRST_HOME of this test, not yet created; the environment holds nothing that would change output."""
     folder = tmp_path / "home"
     for name in list(os.environ):
         if name.startswith(("MEFIRST_", "XDG_", "LC_")) or name in {
-            "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG", "LANGUAGE", "TERM", "VISUAL", "EDITOR", "TMUX",
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "COLUMNS",
+            "LANG",
+            "LANGUAGE",
+            "TERM",
+            "VISUAL",
+            "EDITOR",
+            "TMUX",
         }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("MEFIRST_HOME", str(folder))
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     monkeypatch.setenv("TERM", "xterm-256color")
-    yield folder
+    return folder
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def journal(home: Path) -> Journal:
 @pytest.fixture
 def noon() -> datetime:
     """The moment most tests happen at: Monday 23 November 2026, 12:00 UTC."""
-    return datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
+    return datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture

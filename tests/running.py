@@ -62,7 +62,10 @@ def mefirst(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Ran
     read = TextIOWrapper(BytesIO(stdin), "utf-8")
     out, err = (TextIOWrapper(BytesIO(), encoding, newline="\n") for _ in range(2))
     with patch.multiple(sys, stdin=read, stdout=out, stderr=err):
-        code = main(arguments)
+        try:
+            code = main(arguments)
+        except SystemExit as stop:  # completion ends so
+            code = int(stop.code or 0)
     return Ran(code, _written(out), _written(err), encoding)
 
 

@@ -26,7 +26,9 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_the_readme_names_no_other_command() -> None:
     """What the README promises is there."""
-    named = set(re.findall(r"`mefirst ([a-z]+)", README)) | set(re.findall(r"^\$ mefirst ([a-z]+)", README, re.M))
+    named = set(re.findall(r"`mefirst ([a-z]+)", README)) | set(
+        re.findall(r"^\$ mefirst ([a-z]+)", README, re.MULTILINE)
+    )
     assert named <= set(COMMANDS)
 
 

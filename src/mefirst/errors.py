@@ -355,7 +355,9 @@ class BadGitRef(UsageProblem):
 
     def __init__(self, typed: str, why: str) -> None:
         super().__init__(
-            f"'{typed}' is no version to fetch.", why, "Name a tag (v1.2.0), a branch (main) or a whole commit."
+            f"'{typed}' is no version to fetch.",
+            why,
+            "Name a tag (v1.2.0), a branch (main) or a whole commit.",
         )
 
 
@@ -384,7 +386,10 @@ class FetchFailed(MefirstError):
     """A repository that git, or we, gave up on."""
 
     _HINTS = (
-        ("terminal prompts disabled", "It is not there, or not for everybody: clone it yourself and add the folder."),
+        (
+            "terminal prompts disabled",
+            "It is not there, or not for everybody: clone it yourself and add the folder.",
+        ),
         ("error: 30", "It has moved: use the address the browser ends at, or this one with .git at its end."),
         ("not our ref", "That commit is not there, or not any more."),
         ("not found", "Check the address; it is the one that 'git clone' takes."),

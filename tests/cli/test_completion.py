@@ -1,7 +1,9 @@
 """Completion by the shells' own protocol: quick, silent, and never a way for an answer into a shell."""
 
+import os
 import shlex
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -12,24 +14,34 @@ from running import EFFECT, NOW, Ran, forbidden, lay_out_sample, mefirst, proces
 PACKS = list(Library.standard().names())
 
 
-def bash(line: str) -> list[str]:
-    """Complete the last word of a line as bash asks for it."""
+def asked(line: str) -> dict[str, str]:
+    """Return the environment in which bash asks for the last word of a line."""
     words = shlex.split(line)
     at = len(words) if line.endswith(" ") else len(words) - 1
-    ran = process(env={"_MEFIRST_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(at)})
+    return {"_MEFIRST_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(at)}
+
+
+def bash(line: str) -> list[str]:
+    """Complete the last word of a line as bash asks for it."""
+    with patch.dict(os.environ, asked(line)):
+        ran = mefirst()
     assert (ran.code, ran.err) == (0, ""), ran.err
     return list(filter(None, ran.out.splitlines()))
 
 
 def other(shell: str, line: str) -> Ran:
     """Complete a line as zsh or fish asks for it."""
-    return process(
-        env={
-            "_MEFIRST_COMPLETE": f"complete_{shell}",
-            "_TYPER_COMPLETE_ARGS": line,
-            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        }
-    )
+    wanted = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    with patch.dict(os.environ, {"_MEFIRST_COMPLETE": f"complete_{shell}", **wanted}):
+        return mefirst()
+
+
+def test_a_shell_asks_a_process() -> None:
+    """The protocol as bash speaks it: three variables in, words out, nothing on stderr."""
+    record_id = reflected()
+    for line, expected in (("mefirst im", ["impact"]), ("mefirst show ", [record_id[9:15], "last"])):
+        ran = process(env=asked(line))
+        assert (ran.code, ran.err, ran.out.split()) == (0, "", expected)
 
 
 def test_commands() -> None:

@@ -54,6 +54,21 @@ def test_text_comes_back_byte_for_byte(text: str) -> None:
     assert entry["effects"][0]["reported"][0]["quote"] == wanted
 
 
+def test_text_comes_through_yaml_or_is_refused(text: str, home: Path) -> None:
+    """What YAML can hold comes back; an invisible control is named with its place, and nothing is saved."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    ran = mefirst(
+        "reflect", "--answers", "-", "-q", "--now", NOW, stdin=f"moment: {quoted}\nintent: x\n".encode()
+    )
+    if forbidden(text.replace("\t", "").replace("\n", "")):
+        assert (ran.code, ran.out) == (2, "")
+        assert "An invisible character (U+" in ran.err
+        assert not home.exists()
+    else:
+        assert ran.code == 0, ran.err
+        assert shown(ran.out.strip())["situation"] == text.strip()
+
+
 def test_text_comes_through_a_capture_from_stdin_and_an_argument(text: str) -> None:
     """A pipe and a command line change nothing either."""
     piped = mefirst("capture", "-q", "--now", NOW, stdin=text.encode())

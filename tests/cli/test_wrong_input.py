@@ -114,6 +114,7 @@ WRONG: list[Wrong] = [
     ("--journal that is hidden", ("capture", "x", "--journal", ".git"), b"", 2, ("'.git' cannot be the name",)),
     ("a bad --now", ("list", "--now", "yesterday"), b"", 2,
      ("'yesterday' is not a date and time.", "Write it like 2026-11-23T18:41 or 2026-11-23T18:41+01:00.")),
+    ("--now without an hour", ("list", "--now", "2026-11-23"), b"", 2, ("'2026-11-23' is not a date and time.",)),
     ("--now before time", ("list", "--now", "0001-01-01T00:00"), b"", 2, ("is not a date and time.",)),
     ("--now after time", (*REFLECT, "--now", "9999-12-31T23:59"), answers(), 2, ("is not a date and time.",)),
     ("a limit that is no number", ("list", "--limit", "few"), b"", 2, ("Invalid value for '--limit' / '-n'",)),

@@ -226,10 +226,9 @@ def test_swapped_files_are_found(journal: Journal) -> None:
         lambda journal: journal.read(Entry),
         lambda journal: list(journal.ids(Entry)),
         lambda journal: journal.resolve(Entry, "4k7q0z"),
-        lambda journal: journal.add(entry()),
     ],
 )
-def test_reading_and_a_retry_change_nothing_on_a_damaged_journal(
+def test_reading_changes_nothing_on_a_damaged_journal(
     journal: Journal, reach: Callable[[Journal], object]
 ) -> None:
     """Damage is never overwritten: what is left of it may be all there is."""
@@ -237,4 +236,14 @@ def test_reading_and_a_retry_change_nothing_on_a_damaged_journal(
     path.write_bytes(b"{")
     before = files_below(journal.root)
     reach(journal)
+    assert files_below(journal.root) == before
+
+
+def test_a_retry_on_damage_is_neither_believed_nor_written_over(journal: Journal) -> None:
+    """The draft must not be forgotten, and what is left of the damaged file may be all there is."""
+    path = put(journal, encode(SAMPLE.document()))
+    path.write_bytes(b"{")
+    before = files_below(journal.root)
+    with pytest.raises(JournalDamaged):
+        journal.add(entry())
     assert files_below(journal.root) == before

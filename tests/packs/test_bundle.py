@@ -470,7 +470,10 @@ def test_a_broken_or_an_empty_zip_is_refused(data: bytes) -> None:
 
 
 def test_a_zip_too_large_for_a_pack_is_not_even_opened() -> None:
-    assert refused(lambda: from_zip(zipped(*FILES.items()) + bytes(MOST_ARCHIVE)))[1] == "It is larger than 4 MiB."
+    assert (
+        refused(lambda: from_zip(zipped(*FILES.items()) + bytes(MOST_ARCHIVE)))[1]
+        == "It is larger than 4 MiB."
+    )
 
 
 @given(st.data())
@@ -625,12 +628,15 @@ def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
     assert refused(lambda: from_file(Path("/dev/zero")))[1] == "It is no regular file."
 
 
-def test_a_file_that_grows_while_it_is_read_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("size", "seen"), [(len(PACK), 2**30), (MOST_ARCHIVE + 1, 10)])
+def test_the_size_of_a_file_counts_before_it_is_read_and_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, seen: int
 ) -> None:
-    file = _sparse(tmp_path / "x.yaml", MOST_ARCHIVE + 1)
-    seen = os.stat_result((stat.S_IFREG, 0, 0, 1, 0, 0, 10, 0, 0, 0))
-    monkeypatch.setattr(os, "fstat", lambda _: seen)
+    """A large one is not read at all, and one that grows meanwhile not to its end."""
+    file = tmp_path / "x.yaml"
+    file.write_bytes(PACK.ljust(size))
+    stated = os.stat_result((stat.S_IFREG, 0, 0, 1, 0, 0, seen, 0, 0, 0))
+    monkeypatch.setattr(os, "fstat", lambda _: stated)
     assert refused(lambda: from_file(file))[1] == "It is larger than 4 MiB."
 
 
@@ -861,6 +867,7 @@ def test_text_that_holds_no_questions_is_refused_with_its_line(text: str, why: s
 
 def test_ten_megabytes_of_pasted_text_are_refused_at_once() -> None:
     refused(lambda: from_text("What?\n" * 2_000_000))
+    refused(lambda: from_text("\n" * 10_000_000))
     refused(lambda: from_text("x" * 10_000_000))
     refused(lambda: from_text("mefirst_pack: 1\n" + "x" * 10_000_000))
 

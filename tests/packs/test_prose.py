@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -262,7 +261,8 @@ INNOCENT = [
     "    ask: What came back?\n    default: null",
     "    ask: What came back?\n    default: -1",
     "    ask: What came back?\n    when: {hope: {answered: yes}}   # only then",
-    "    ask: What came back?\n    when:\n      any_of:\n        - {hope: {answered: yes}}\n        - hope:\n            answered: no",
+    ASK
+    + "\n    when:\n      any_of:\n        - {hope: {answered: yes}}\n        - hope:\n            answered: no",
     "    ask: What came back?\n    when: {hope: {one_of: [\n      'a', \"b\"]}}",
     "    ask: What came back?\n\n    # 1. A comment: with [all] {of} it\n#2 another one",
 ]
@@ -356,7 +356,7 @@ def test_what_may_be_meant_is_a_warning_and_stays(typed: str, written: str, code
     slip = the_slip(text, number_of(ASK))
     assert (slip.code, slip.replacement, slip.certain) == (code, written, False)
     assert fixed(text) == text
-    assert slips(text.replace(typed.split("\n")[0], slip.replacement or "")) == []
+    assert slips(text.replace(typed.removesuffix(f"\n{ASK}"), slip.replacement or "")) == []
 
 
 @pytest.mark.parametrize("typed", INNOCENT)
@@ -433,8 +433,10 @@ LAYOUTS = [
         "questions:\n  - id: a\n    ask: x\n", "questions:\n  id: a\n    ask: x\n", id="settings further in"
     ),
     pytest.param(
-        "questions:\n  - id: a\n    ask: x\n  - id: b\n    options:\n      y: Yes\n      help: No\n    ask: >\n      foo\n    help: z\n",
-        "questions:\n  - id: a\n    ask: x\n  id: b\n  options:\n    y: Yes\n    help: No\n  ask: >\n    foo\n  help: z\n",
+        "questions:\n  - id: a\n    ask: x\n"
+        "  - id: b\n    options:\n      y: Yes\n      help: No\n    ask: >\n      foo\n    help: z\n",
+        "questions:\n  - id: a\n    ask: x\n"
+        "  id: b\n  options:\n    y: Yes\n    help: No\n  ask: >\n    foo\n  help: z\n",
         id="one question without hyphen, with all that is under it",
     ),
     pytest.param(
@@ -634,7 +636,7 @@ def test_whatever_is_typed_in_quotation_marks_is_read_with_or_without_them(
 ) -> None:
     """Marks at the beginning and the end enclose a text or belong to it; nothing between them is lost."""
     whole = f"{mark}{typed}{last}"
-    assume(" #" not in whole)
+    assume(not re.search(r"""[ "']#""", whole))
     text = with_line(f"    ask: {whole}")
     found = slips(text)
     assert {slip.line for slip in found} <= {number_of(ASK)}
@@ -690,44 +692,14 @@ def test_no_text_breaks_the_guard(text: str, before: str) -> None:
         assert 1 <= slip.column <= len(re.split("\r\n|\r|\n", whole)[slip.line - 1]) + 1
 
 
-sentences = st.lists(
-    st.sampled_from(
-        [
-            "What ",
-            "do you ",
-            "Note: ",
-            "your #1 ",
-            '"hi" ',
-            "don't ",
-            "[x] ",
-            "{hope} ",
-            "> 3",
-            "- a ",
-            "* b",
-            "& c",
-        ]
-        + [
-            "! d",
-            "% e",
-            "@f",
-            "`g`",
-            "a, b ",
-            "漢字",
-            "😀",
-            "\\n ",
-            "C:\\new",
-            "“q”",
-            "：",
-            "12:30",
-            " # c",
-            "null",
-            "…",
-        ]
-        + ["?", ".", "|", "\n", "''", '"']
-    ),
-    min_size=1,
-    max_size=20,
-).map(lambda parts: "".join(parts).strip() or "x")
+PHRASES = [
+    "What ", "do you ", "Note: ", "your #1 ", "'hi' ", '"hi" ', "don't ", "[x] ", "{hope} ", "> 3", "- a ",
+    "* b", "& c", "! d", "% e", "@f", "`g`", "a, b ", "漢字", "😀", "\\n ", "C:\\new", "“q”", "：", "12:30", " # c",
+    "null", "…", "?", ".", "|", "''", '"', "\n",
+]  # fmt: skip
+sentences = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=20).map(
+    lambda parts: "".join(parts).strip() or "x"
+)
 options = st.dictionaries(
     st.sampled_from(["yes", "no", "help", "be-right", "12", "-1", "ask", "@x"]), sentences, min_size=1
 )
@@ -756,6 +728,8 @@ def test_what_a_yaml_writer_wrote_is_left_in_peace(
     questions: list[dict[str, Any]], width: int, indent: int, style: str | None, end: str
 ) -> None:
     """Quoted, folded or in blocks: a text that was written by a program means what it says, so nothing is certain."""
+    import yaml
+
     numbered = [{"id": f"q{number}", **question} for number, question in enumerate(questions)]
     document = {"mefirst_pack": "1", "id": "small", "questions": numbered}
     text = yaml.safe_dump(
@@ -783,6 +757,8 @@ def test_the_reader_refuses_or_misreads_what_the_guard_mends() -> None:
 
 def test_a_tab_in_a_text_is_read_by_one_yaml_reader_and_not_by_the_other() -> None:
     """Where PyYAML lacks its C part, a pack with a tab in a text would not load: it has to mean the same everywhere."""
+    import yaml
+
     text = with_line("    ask: What\tnow?")
     with pytest.raises(yaml.YAMLError):
         list(yaml.parse(text, Loader=yaml.BaseLoader))

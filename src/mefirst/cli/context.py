@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
-from mefirst.errors import AnswerMissing, DAMAGED, BadDate, BadNow, UsageProblem
+from mefirst.errors import DAMAGED, AnswerMissing, BadDate, BadNow, UsageProblem
 from mefirst.journal.store import Damaged, Journal, Reading
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
@@ -30,6 +30,7 @@ RECENT = timedelta(days=60)
 PRACTICED = 3
 """After so many sessions the help hides behind `?`."""
 
+_TIME_OF_DAY = re.compile(r"\d[T ]\d")
 _JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -193,5 +194,7 @@ def _moment(typed: str | None) -> datetime:
     except (ValueError, OverflowError):
         raise BadNow(typed) from None
     if not MINYEAR < moment.year < MAXYEAR:  # room to count days back and forth
+        raise BadNow(typed)
+    if not _TIME_OF_DAY.search(typed):  # a day alone would be its midnight, which counts to the day before
         raise BadNow(typed)
     return moment

@@ -43,21 +43,22 @@ class OutputRefused(MefirstError):
         super().__init__(f"The output cannot be written: {reason}.", done)
 
 
-class PlainHelp:
-    """Help that is as plain as everything else where that is wanted."""
+class Command(TyperCommand):
+    """A command whose help is as plain as everything else where that is wanted."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, in boxes or in lines."""
         self.rich_markup_mode = _markup()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        super().format_help(ctx, formatter)
 
 
-class Command(PlainHelp, TyperCommand):
-    """A command."""
+class Group(TyperGroup):
+    """A command of several, its help likewise."""
 
-
-class Group(PlainHelp, TyperGroup):
-    """A command of several."""
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, in boxes or in lines."""
+        self.rich_markup_mode = _markup()
+        super().format_help(ctx, formatter)
 
 
 class CommandTable(Group):

@@ -60,7 +60,9 @@ def reflect(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a draft.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Throw a draft away.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="In this language, such as de.", metavar="TAG")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="In this language, such as de.", metavar="TAG")
+    ] = None,
     plain: Plain = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,

@@ -58,7 +58,7 @@ class Field(NamedTuple):
             return False
         return True
 
-    def _read(self, raw: Any) -> Any:  # noqa: C901 a table of kinds
+    def _read(self, raw: Any) -> Any:
         match self.kind:
             case "line" | "text":
                 value = values.text(raw, self.shortest, self.longest)

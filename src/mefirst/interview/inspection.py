@@ -1,4 +1,4 @@
-"""Everything there is to say about a pack before it is used: guards, format, logic, translations, rehearsals, wording."""
+"""All there is to say about a pack before it is used: guards, format, logic, translations, rehearsals, wording."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -80,7 +80,9 @@ def _of_pack(data: bytes, name: str) -> tuple[Pack | None, list[Finding]]:
         # a slip explains what YAML stumbled over, there or further on: one voice is enough
         read = [one for one in refused.problems if not (slipped and one.code in _SYNTAX)]
         read = [one for one in read if one.mark.line not in slipped]
-        return None, sorted([*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark)
+        return None, sorted(
+            [*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark
+        )
     tree = yamltree.read(data)
     typed += [_finding(name, lint.problem(tree)) for lint in lints(pack)]
     return pack if not slipped else None, sorted(typed, key=lambda one: one.problem.mark)

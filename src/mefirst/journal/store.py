@@ -139,8 +139,12 @@ class Journal:
         return cls.open(name, root, state_root)
 
     def add(self, record: Record) -> bool:
-        """Save a new record; return False where its id is stored already, so that a retry saves nothing twice."""
+        """Save a new record; return False where its id is stored already, so that a retry saves nothing twice.
+
+        JournalDamaged where what is stored under its id cannot be read: that is neither saved nor overwritten.
+        """
         if self._files(type(record), record.id):
+            self.get(type(record), record.id)
             return False
         self._write(record)
         return True

@@ -9,6 +9,4 @@ class Model(BaseModel):
     NaN stays NaN in a document, for the codec to refuse; as null it would be lost without a word.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, ser_json_inf_nan="constants"
-    )
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True, ser_json_inf_nan="constants")

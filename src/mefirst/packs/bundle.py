@@ -368,9 +368,8 @@ def _hostile(path: str, info: zipfile.ZipInfo) -> str:
 
 
 def _is_clutter(path: str) -> bool:
-    """Whether a member is what systems leave in a zip: hidden files, and the shadows macOS adds."""
-    segments = path.split("/")
-    return segments[0] == "__MACOSX" or any(one.startswith(".") for one in segments)
+    """Whether a member is hidden, as what systems leave in a zip is (on macOS `__MACOSX/._pack.yaml`)."""
+    return any(one.startswith(".") for one in path.split("/"))
 
 
 def _top_folder(paths: Iterable[str]) -> str:

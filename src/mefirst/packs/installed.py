@@ -245,7 +245,6 @@ class Installed:
                 if sys.platform != "win32":
                     os.fchmod(handle, 0o600)  # whatever the umask
                 _wait_for(handle, self._patience)
-                self._sweep(_TEMPORARY_NAME)  # of a process that died
                 yield
             finally:
                 os.close(handle)

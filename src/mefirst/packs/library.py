@@ -13,7 +13,7 @@ PACK_FILE = "pack.yaml"
 
 
 class Library(NamedTuple):
-    """Finds packs by name: one that was added comes before one of the same name in `bundled`, the folder of those shipped."""
+    """Finds packs by name: one that was added comes before one shipped in `bundled`."""
 
     bundled: Path
     paths: Paths | None = None

@@ -235,7 +235,7 @@ class Pack(_Strict):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     for_: Kind = Field(alias="for")
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
-    renamed: dict[QuestionId, QuestionId] = {}  # noqa: RUF012 pydantic copies it
+    renamed: dict[QuestionId, QuestionId] = {}
     questions: _Questions
 
     def question(self, question_id: str) -> BaseQuestion:

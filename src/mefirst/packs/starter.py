@@ -88,7 +88,7 @@ def commented(pack_id: str) -> dict[str, bytes]:
 
 
 def guess(questions: Sequence[str]) -> tuple[int | None, int | None]:
-    """Return which question (from 0) asks for the intent and which for the impact, by their words; None where none does."""
+    """Return which question (from 0) asks for the intent and which for the impact, by their words, or None."""
     intent = _first(questions, INTENT_WORDS, IMPACT_WORDS)
     impact = _first(questions, IMPACT_WORDS, INTENT_WORDS)
     return intent, impact
@@ -102,7 +102,9 @@ def _first(questions: Sequence[str], telling: re.Pattern[str], against: re.Patte
 def from_questions(pack_id: str, questions: Sequence[str], intent: int, impact: int) -> dict[str, bytes]:
     """Return the files of a pack that asks `questions` in their order; UsageProblem where one would be both."""
     if intent == impact:
-        raise UsageProblem("One question cannot ask for the intent and for the impact.", "Each needs its own.")
+        raise UsageProblem(
+            "One question cannot ask for the intent and for the impact.", "Each needs its own."
+        )
     ids = _ids(questions)
     fills = {intent: "intent", impact: "impact"}
     lines = [
@@ -121,8 +123,8 @@ def from_questions(pack_id: str, questions: Sequence[str], intent: int, impact: 
     rehearsal = [
         "mefirst_rehearsal: 1",
         "answers:",
-        f"  {ids[intent]}: \"what was meant\"",
-        f"  {ids[impact]}: \"what arrived\"",
+        f'  {ids[intent]}: "what was meant"',
+        f'  {ids[impact]}: "what arrived"',
         f"expect: [{', '.join(ids)}]",
     ]
     return {

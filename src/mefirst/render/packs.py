@@ -25,13 +25,24 @@ class Found(Protocol):
     """One thing a check found."""
 
     @property
-    def file(self) -> str: ...
+    def file(self) -> str:
+        """The file it is in."""
+        ...
+
     @property
-    def problem(self) -> Problem: ...
+    def problem(self) -> Problem:
+        """What is wrong, and where."""
+        ...
+
     @property
-    def replacement(self) -> str | None: ...
+    def replacement(self) -> str | None:
+        """The line to paste instead, if there is one."""
+        ...
+
     @property
-    def warning(self) -> bool: ...
+    def warning(self) -> bool:
+        """Whether the pack can be used all the same."""
+        ...
 
 
 def listed(rows: Sequence[Row], canvas: Canvas) -> str:

@@ -21,24 +21,37 @@ from mefirst.packs.spoken import four_words, matches
 from mefirst.render import packs as render
 from mefirst.text import safe
 
-Name = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_packs)]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="A pack, as mefirst pack list names it.", autocompletion=complete_packs
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("add", epilog="Example: mefirst pack add https://example.org/coaching/meant.git --ref v1.2.0")(add)
+    app.command(
+        "add", epilog="Example: mefirst pack add https://example.org/coaching/meant.git --ref v1.2.0"
+    )(add)
     app.command("remove", epilog="Example: mefirst pack remove meant-and-landed")(remove)
     app.command("export", epilog="Example: mefirst pack export my-pack my-pack.zip")(export)
 
 
-def add(  # noqa: PLR0913 the options are the signature
+def add(
     source: Annotated[
-        str | None, typer.Argument(metavar="SOURCE", help="A folder, a file, a zip, an https git address, - for pasted text.")
+        str | None,
+        typer.Argument(
+            metavar="SOURCE", help="A folder, a file, a zip, an https git address, - for pasted text."
+        ),
     ] = None,
     *,
-    ref: Annotated[str | None, typer.Option("--ref", help="Of git: this tag, branch or commit.", metavar="TAG")] = None,
+    ref: Annotated[
+        str | None, typer.Option("--ref", help="Of git: this tag, branch or commit.", metavar="TAG")
+    ] = None,
     expect: Annotated[
-        str | None, typer.Option("--expect", help="The four words you were told, or sha256:…", metavar="WORDS")
+        str | None,
+        typer.Option("--expect", help="The four words you were told, or sha256:…", metavar="WORDS"),
     ] = None,
     pin: Annotated[bool, typer.Option("--pin", help="Leave it out of --update.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Ask git sources for newer versions.")] = False,
@@ -52,7 +65,9 @@ def add(  # noqa: PLR0913 the options are the signature
     if update:
         return _update(context, source, yes=yes, allow_ssh=allow_ssh)
     if source is None:
-        raise UsageProblem("What shall be added?", hint="mefirst pack add FOLDER, FILE, ZIP, an https git address, or -")
+        raise UsageProblem(
+            "What shall be added?", hint="mefirst pack add FOLDER, FILE, ZIP, an https git address, or -"
+        )
     arrived = arrive(source, ref=ref, allow_ssh=allow_ssh)
     if expect is not None and not matches(expect, arrived.bundle.digest):
         raise UsageProblem(
@@ -60,10 +75,14 @@ def add(  # noqa: PLR0913 the options are the signature
             f"It reads: {four_words(arrived.bundle.digest)}",
             "Compare the words again with whoever gave it to you.",
         )
-    return _take(context, arrived, pin=pin, yes=yes or expect is not None, quiet=quiet, from_stdin=source == STDIN)
+    return _take(
+        context, arrived, pin=pin, yes=yes or expect is not None, quiet=quiet, from_stdin=source == STDIN
+    )
 
 
-def _take(context: Context, arrived: Arrived, *, pin: bool, yes: bool, quiet: bool = False, from_stdin: bool = False) -> int:
+def _take(
+    context: Context, arrived: Arrived, *, pin: bool, yes: bool, quiet: bool = False, from_stdin: bool = False
+) -> int:
     seen = inspect(arrived.bundle.files)
     if seen.pack is None or seen.errors:
         lines = arrived.bundle.files.get(PACK_FILE, b"").decode("utf-8", "replace").splitlines()
@@ -83,7 +102,9 @@ def _take(context: Context, arrived: Arrived, *, pin: bool, yes: bool, quiet: bo
     _preview(context, seen.pack, arrived.bundle, installed, before)
     if not yes and not (not from_stdin and context.confirm("Add this pack?", "--yes")):
         if from_stdin and not yes:
-            raise UsageProblem("Pasted text leaves nobody to ask.", hint="Look at the pack above, then add it with --yes.")
+            raise UsageProblem(
+                "Pasted text leaves nobody to ask.", hint="Look at the pack above, then add it with --yes."
+            )
         context.note("Nothing was added.")
         return FAILED
     added = installed.add(arrived.bundle, arrived.source, pinned=pin)
@@ -98,10 +119,16 @@ def _moved(before: LockedPack, arrived: Arrived) -> bool:
     """Whether a tag that was installed now holds other content."""
     now, then = arrived.source, before.source
     same = now.kind == then.kind == "git" and now.url == then.url and now.ref == then.ref
-    return same and arrived.bundle.digest != before.sha256 and arrived.bundle.loaded().pack.version == before.version
+    return (
+        same
+        and arrived.bundle.digest != before.sha256
+        and arrived.bundle.loaded().pack.version == before.version
+    )
 
 
-def _preview(context: Context, pack: Pack, files: Bundle, installed: Installed, before: LockedPack | None) -> None:
+def _preview(
+    context: Context, pack: Pack, files: Bundle, installed: Installed, before: LockedPack | None
+) -> None:
     canvas = context.console.error_canvas
     if before is None:
         context.note(render.shown(pack, four_words(files.digest), sorted(files.files), canvas))
@@ -145,7 +172,9 @@ def remove(
     if pack_id not in {one.id for one in installed.locked()}:
         library = Library.standard(context.paths)
         if pack_id in library.shipped():
-            raise UsageProblem(f"'{pack_id}' came with mefirst and stays.", hint="Only packs you added can be removed.")
+            raise UsageProblem(
+                f"'{pack_id}' came with mefirst and stays.", hint="Only packs you added can be removed."
+            )
         raise UnknownPack(pack_id, [one.id for one in installed.locked()] or list(library.names()))
     if not yes and not context.confirm(f"Remove {pack_id}?", "--yes"):
         return FAILED
@@ -156,7 +185,9 @@ def remove(
 
 def export(
     pack: Name,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: .yaml, or .zip with all its files.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it: .yaml, or .zip with all its files.")
+    ],
     *,
     yes: Yes = False,
     now: Now = None,
@@ -179,5 +210,7 @@ def export(
     write(path, data, path.parent)
     kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
     context.show(four_words(kept.digest))
-    context.note(f"Written to {safe(str(path))}. Read these words to whoever gets it: mefirst pack add FILE --expect \"…\"")
+    context.note(
+        f'Written to {safe(str(path))}. Read these words to whoever gets it: mefirst pack add FILE --expect "…"'
+    )
     return 0

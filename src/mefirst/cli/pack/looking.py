@@ -27,7 +27,10 @@ from mefirst.render import packs as render
 from mefirst.text import safe
 
 Shown = Annotated[
-    str, typer.Argument(metavar="PACK", help="A name, a folder, a file or - for pasted text.", autocompletion=complete_packs)
+    str,
+    typer.Argument(
+        metavar="PACK", help="A name, a folder, a file or - for pasted text.", autocompletion=complete_packs
+    ),
 ]
 OnDisk = Annotated[Path, typer.Argument(metavar="PATH", help="A folder or a .yaml file you are writing.")]
 
@@ -87,13 +90,16 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
         context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
 
 
-def check(  # noqa: C901 one outcome a branch
+def check(
     path: OnDisk,
     *,
-    fix: Annotated[bool, typer.Option("--fix", help="Show the mended lines, and write them after asking.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Show the mended lines, and write them after asking.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     against: Annotated[
-        str | None, typer.Option("--against", help="An older version: are the changes announced?", metavar="OLD")
+        str | None,
+        typer.Option("--against", help="An older version: are the changes announced?", metavar="OLD"),
     ] = None,
     yes: Yes = False,
     format_: OutputFormat = None,
@@ -108,17 +114,20 @@ def check(  # noqa: C901 one outcome a branch
     if fix:
         files = _fixed(context, path, files, yes=yes)
     seen = inspect(files, name)
-    announced = _announced(seen, files, against)
+    announced = _announced(seen, against)
     failed = bool(seen.errors or announced or (strict and seen.warnings))
     if context.format(format_) == "json":
         context.show_document(
-            "mefirst.pack-check/1", {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced}
+            "mefirst.pack-check/1",
+            {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
         )
     else:
         lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
         lines += announced
         if not failed and seen.pack:
-            lines.append(f"{seen.pack.id} {seen.pack.version}: {len(seen.pack.questions)} questions, it can be used.")
+            lines.append(
+                f"{seen.pack.id} {seen.pack.version}: {len(seen.pack.questions)} questions, it can be used."
+            )
         context.show(context.console.canvas.signs("\n".join(lines)))
     if any(one.replacement and not one.warning for one in seen.findings):
         context.note(f"mefirst pack check {safe(str(path))} --fix mends the lines that are given above.")
@@ -151,7 +160,7 @@ def _found(one: Finding) -> dict[str, Any]:
     }
 
 
-def _announced(seen: Inspection, files: dict[str, bytes], against: str | None) -> list[str]:
+def _announced(seen: Inspection, against: str | None) -> list[str]:
     """Return what an older version makes of the changes: anything breaking needs a new major version."""
     if against is None or seen.pack is None:
         return []
@@ -176,7 +185,9 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     if after == before:
         context.note("There is nothing to mend.")
         return files
-    diff = difflib.unified_diff(before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0)
+    diff = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0
+    )
     context.show("\n".join(safe(line) for line in diff))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
@@ -190,7 +201,9 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
 def try_pack(
     pack: Shown,
     *,
-    answers: Annotated[str | None, typer.Option("--answers", help="Take the answers from a file.", metavar="FILE")] = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", help="Take the answers from a file.", metavar="FILE")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="In this language.", metavar="TAG")] = None,
     plain: Plain = False,
     now: Now = None,

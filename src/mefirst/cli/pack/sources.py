@@ -24,7 +24,11 @@ class Arrived(NamedTuple):
 
 def is_git(typed: str) -> bool:
     """Whether what was typed is meant as the address of a repository."""
-    return "://" in typed or "::" in typed or (typed.count("@") == 1 and ":" in typed and not Path(typed).exists())
+    return (
+        "://" in typed
+        or "::" in typed
+        or (typed.count("@") == 1 and ":" in typed and not Path(typed).exists())
+    )
 
 
 def arrive(typed: str, *, ref: str | None = None, allow_ssh: bool = False) -> Arrived:

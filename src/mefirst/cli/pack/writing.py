@@ -29,10 +29,15 @@ def new(
     pack_id: Annotated[str, typer.Argument(metavar="ID", help="Its name: small letters, digits, hyphens.")],
     *,
     from_: Annotated[
-        Path | None, typer.Option("--from", help="A plain text file with one question a line.", metavar="FILE")
+        Path | None,
+        typer.Option("--from", help="A plain text file with one question a line.", metavar="FILE"),
     ] = None,
-    intent: Annotated[int | None, typer.Option("--intent", help="Which line asks for the intent.", metavar="N")] = None,
-    impact: Annotated[int | None, typer.Option("--impact", help="Which line asks for the impact.", metavar="N")] = None,
+    intent: Annotated[
+        int | None, typer.Option("--intent", help="Which line asks for the intent.", metavar="N")
+    ] = None,
+    impact: Annotated[
+        int | None, typer.Option("--impact", help="Which line asks for the impact.", metavar="N")
+    ] = None,
     plain: Plain = False,
     now: Now = None,
 ) -> None:
@@ -41,13 +46,18 @@ def new(
     starter.check_id(pack_id)
     folder = Path(pack_id)
     if folder.exists():
-        raise UsageProblem(f"{pack_id} is there already.", hint="Choose another name, or go on with that folder.")
+        raise UsageProblem(
+            f"{pack_id} is there already.", hint="Choose another name, or go on with that folder."
+        )
     if from_ is None:
         files = starter.commented(pack_id)
     else:
         questions = bundle.questions_in(_text(from_))
         own = starter.guess(questions)
-        asked = (_line(context, questions, "intent", intent, own[0]), _line(context, questions, "impact", impact, own[1]))
+        asked = (
+            _line(context, questions, "intent", intent, own[0]),
+            _line(context, questions, "impact", impact, own[1]),
+        )
         files = starter.from_questions(pack_id, questions, *asked)
     from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
 
@@ -90,7 +100,9 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
 
 
 def translate(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The folder of the pack.", autocompletion=complete_packs)],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The folder of the pack.", autocompletion=complete_packs)
+    ],
     language: Annotated[str, typer.Argument(metavar="TAG", help="The language: de, pt-BR.")],
 ) -> None:
     """Begin a translation of a pack, or bring one up to date: what is new or changed is marked."""

@@ -12,6 +12,7 @@ from mefirst.packs.prose.signs import lead
 _BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:[ \t]+#.*)?[ \t]*")
 _SETTING = re.compile(r"[ \t]*(?:- +)?([A-Za-z_]+) *:(?:\s|$)")
 _HEAD = re.compile(r" *(?:- |\S+:(?:\s|$))")
+_REST = re.compile(r"[ \t]*|[ \t]+#.*|#(?:\s.*)?", re.DOTALL)
 _FARTHEST = 100
 """Lines after which nobody means the same quotation mark or bracket any more."""
 
@@ -76,8 +77,7 @@ def _closed(entry: Entry, lines: list[str]) -> int:
 
 
 def _is_over(rest: str) -> bool:
-    bare = rest.strip(" \t")
-    return not bare or bare[0] == "#"
+    return _REST.fullmatch(rest) is not None
 
 
 def _begins_anew(line: str, column: int) -> bool:
