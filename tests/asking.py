@@ -106,4 +106,5 @@ class Script:
         return reply if isinstance(reply, Back | Enough) else Answer(step.field.read(reply))
 
     def tell(self, sentence: str) -> None:
+        assert len(self.told) < 1000, "it goes round in circles"
         self.told.append(sentence)

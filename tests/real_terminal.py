@@ -26,6 +26,7 @@ class Terminal:
 
     def __init__(self, child: "pexpect.spawn[bytes]", columns: int) -> None:
         self.child = child
+        child.delaybeforesend = None  # keys come as fast as they can
         self.bytes = b""
         self.screen = pyte.HistoryScreen(columns, 40, history=2000)
         self._stream = pyte.ByteStream(self.screen)

@@ -22,6 +22,7 @@ CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
+_RANDOM = re.compile(r"[0-9a-f]{16}\.tmp|\d{8}-[0-9a-z]{10}|[0-9a-z]{26}|-[0-9a-f]{12}(?=\.json)")
 _TRIES = 4
 
 
@@ -63,9 +64,9 @@ class Outcome:
 Act = Callable[[Path, Work, Moment], Ran]
 
 
-def moments(home: Path, work: Work) -> list[Moment]:
+def moments(home: Path, work: Work, name: str = "recorded") -> list[Moment]:
     """Do the work on a copy of `home` and return its calls that change something there, in their order."""
-    copy = _copied(home, "recorded")
+    copy = _copied(home, name)
     ran, trace = _traced(copy, work, CALLS)
     assert ran.code == 0, ran.err
     found = list(_below(copy, trace))
@@ -86,7 +87,7 @@ def at_each(
             try:
                 return Outcome(at, moment, copy, act(copy, work, moment))
             except Missed:
-                moment = moments(copy, work)[at]
+                moment = moments(home, work, f"recorded-{at}")[at]
         pytest.fail(f"{moment} could not be hit")
 
     with ThreadPoolExecutor(2) as pool:
@@ -96,7 +97,7 @@ def at_each(
 def stopped(home: Path, work: Work, moment: Moment) -> Ran:
     """Do the work and kill it as it makes the call."""
     ran, trace = _traced(home, work, [moment.call], f"signal=SIGKILL:when={moment.number}")
-    if ran.code not in {-signal.SIGKILL, 128 + signal.SIGKILL} or str(home) not in trace[-2]:
+    if ran.code not in {-signal.SIGKILL, 128 + signal.SIGKILL} or not _is(moment, home, trace[-2]):
         raise Missed
     return ran
 
@@ -104,9 +105,22 @@ def stopped(home: Path, work: Work, moment: Moment) -> Ran:
 def refused(home: Path, work: Work, moment: Moment, error: str) -> Ran:
     """Do the work and let the call fail with an error, such as ENOSPC."""
     ran, trace = _traced(home, work, [moment.call], f"error={error}:when={moment.number}")
-    if not any("(INJECTED)" in line and str(home) in line for line in trace):
+    if not any("(INJECTED)" in line and _is(moment, home, line) for line in trace):
         raise Missed
     return ran
+
+
+def _is(moment: Moment, home: Path, line: str) -> bool:
+    """Whether a line of a trace is that call, on a file of that kind: the random parts of its name aside."""
+    about = _about(home, line)
+    creates = moment.call != "openat" or "O_CREAT" in line
+    return about is not None and creates and _RANDOM.sub("*", about) == _RANDOM.sub("*", moment.about)
+
+
+def _about(home: Path, line: str) -> str | None:
+    """Return the path below `home` that a line of a trace is about."""
+    found = re.search(rf"{re.escape(str(home))}([^\">]*)", line)
+    return found[1] if found else None
 
 
 def _copied(home: Path, name: str) -> Path:
@@ -128,14 +142,14 @@ def _below(home: Path, trace: Sequence[str]) -> Iterator[Moment]:
             continue
         call, rest = match.groups()
         made[call] += 1
-        about = re.search(rf"{re.escape(str(home))}[^\">]*", rest)
+        about = _about(home, rest)
         if about is None:
             continue
         if call == "openat" and "O_CREAT" in rest:
-            written.add(about.group())
-        if (call == "openat" and "O_CREAT" not in rest) or (call == "close" and about.group() not in written):
+            written.add(about)
+        if (call == "openat" and "O_CREAT" not in rest) or (call == "close" and about not in written):
             continue
-        yield Moment(call, made[call], about.group().removeprefix(str(home)))
+        yield Moment(call, made[call], about)
 
 
 def _traced(home: Path, work: Work, calls: Sequence[str], inject: str = "") -> tuple[Ran, list[str]]:

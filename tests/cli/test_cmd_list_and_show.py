@@ -265,6 +265,28 @@ def test_show_says_what_was_expected_of_them_and_how_one_knows() -> None:
     assert "Of trust, your reading is from: cue.\n" in plain
 
 
+def test_a_sentence_ends_once() -> None:
+    """The leader's own full stop is enough, in the list and under what somebody said."""
+    reflected(
+        moment="It went well.",
+        who=None,
+        effect={**EFFECT, "reported": {"by": "deputy", "value": 2, "quote": "Why?"}},
+    )
+    noted("And now")
+    shown_plain = mefirst("show", shown_handle("It went well."), "--format", "plain", "--now", NOW).out
+    assert "deputy said plus 2 of trust on Monday 23 November 2026: Why?\n" in shown_plain
+    noted("It was late.")
+    listed = mefirst("list", "--format", "plain", "--now", NOW).out
+    assert ": It was late, noted, not looked at yet.\n" in listed
+    assert not {"..", ".,"} & {listed[at : at + 2] for at in range(len(listed))}
+
+
+def shown_handle(situation: str) -> str:
+    """Return the handle of the entry about a situation."""
+    found = mefirst("list", "--contains", situation, "--format", "json", "--now", NOW).json["entries"]
+    return str(found[0]["handle"])
+
+
 def test_show_of_two_devices_names_the_conflict(moments: Journal) -> None:
     """Both texts stand there, flagged."""
     record_id = nth_id(0)

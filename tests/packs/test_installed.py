@@ -423,6 +423,20 @@ def test_a_list_that_cannot_be_read_is_said_to_be_damaged_and_never_overwritten(
     assert files_below(place) == before
 
 
+@pytest.mark.parametrize("more", [-1, 1])
+def test_a_size_that_is_not_that_of_the_file_is_a_change(
+    installed: Installed, place: Path, more: int
+) -> None:
+    """Also where the list agrees with itself."""
+    added = installed.add(bundle_of(), TYPED)
+    listed = [[path, size + more * (path == "README.md"), sha] for path, size, sha in added.files]
+    listing = "".join(f"{sha}  {size}  {path}\n" for path, size, sha in listed)
+    digest = sha256(listing.encode()).hexdigest()
+    (place / "packs.lock").write_bytes(_lock(lambda pack: pack.update(files=listed, sha256=digest)))
+    (place / "packs" / added.folder_name).rename(place / "packs" / f"small-1.0.0-{digest[:12]}")
+    assert states(installed) == {"small": ("1.0.0", "changed", "README.md")}
+
+
 @pytest.mark.parametrize("found", ["mefirst-packs/2", "mefirst-packs/10"])
 def test_a_list_of_a_newer_mefirst_is_left_to_it(installed: Installed, place: Path, found: str) -> None:
     installed.add(bundle_of(), TYPED)
@@ -633,21 +647,26 @@ def test_a_pack_is_flushed_before_it_has_its_name_and_named_before_it_is_listed(
     assert to_list < flushed[tmp_path]
 
 
+@pytest.mark.parametrize("number", range(5))
 def test_an_interrupt_leaves_nothing_half(
-    installed: Installed, place: Path, monkeypatch: pytest.MonkeyPatch
+    installed: Installed, place: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     """Ctrl-C in the middle of writing is no error of the system."""
     installed.add(bundle_of(), TYPED)
-    before = files_below(place)
+    before = files_below(place), folders(place)
+    flushing = itertools.count()
+    real = os.fsync
 
-    def interrupted(_: int) -> None:
-        raise KeyboardInterrupt
+    def interrupted(handle: int) -> None:
+        if next(flushing) == number:
+            raise KeyboardInterrupt
+        real(handle)
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", interrupted)
         with pytest.raises(KeyboardInterrupt):
             installed.add(bundle_of("other"), TYPED)
-    assert files_below(place) == before
+    assert (files_below(place), folders(place)) == before
 
 
 def test_a_file_system_that_cannot_flush_folders_is_tolerated(

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from mefirst.packs import yamltree
+from mefirst.packs import prose, yamltree
 from mefirst.packs.model import QUESTION_MODELS, Pack
 from mefirst.packs.problems import CODES, Refused
 from mefirst.packs.prose import Slip, fixed, slips
 from mefirst.packs.prose.entries import PROSE, STRICT, Kind, settings
+from mefirst.packs.prose.reading import read
 from mefirst.packs.reader import read_pack
 from mefirst.paths import packaged
 
@@ -207,6 +208,7 @@ DOUBTFUL = [
     ("    ask: “What came back?”", '    ask: "What came back?"', "P124"),
     ("    ask: ‘What came back?’", '    ask: "What came back?"', "P124"),
     ("    ask: „What came back?“", '    ask: "What came back?"', "P124"),
+    (ASK + "\n    default: our #1 goal", '    default: "our #1 goal"', "P121"),
     (r'    ask: "this\then"', r'    ask: "this\\then"', "P125"),
     ("    help: null\n" + ASK, '    help: "null"', "P122"),
     ("    help: ~\n" + ASK, '    help: "~"', "P122"),
@@ -258,6 +260,11 @@ INNOCENT = [
     '    ask: |\n      Note: what\n        *Really* # no comment\n\n      - [x] "a" b\n    # a comment',
     "    ask: >-\n      Note: what\n      #1 @work",
     "    ask: |2-\n        What?\n      Back?",
+    "    ask: |\n      What?\n          \n\n      Back?\n     # a comment\n    # and one more",
+    "    ask: What came\n      – or so – back?",
+    "    ask: What came back?\n    default: # nothing\n      so",
+    "    ask: What came back?\n    default: [a, 'b', {c: \"\"}]",
+    "    ask: What came back?\n    default: {a: 你想要什么：安静吗, b: c:d, h: [i：j, k:l]}",
     "    ask: What came back?\n    default: null",
     "    ask: What came back?\n    default: -1",
     "    ask: What came back?\n    when: {hope: {answered: yes}}   # only then",
@@ -353,7 +360,7 @@ def test_items_options_and_maps_are_guarded_as_well(line: str, typed: str, writt
 def test_what_may_be_meant_is_a_warning_and_stays(typed: str, written: str, code: str) -> None:
     """The line to paste is offered; nothing is changed by itself."""
     text = with_line(typed)
-    slip = the_slip(text, number_of(ASK))
+    slip = the_slip(text, number_of(ASK) + typed.startswith(f"{ASK}\n"))
     assert (slip.code, slip.replacement, slip.certain) == (code, written, False)
     assert fixed(text) == text
     assert slips(text.replace(typed.removesuffix(f"\n{ASK}"), slip.replacement or "")) == []
@@ -475,6 +482,31 @@ LAYOUTS = [
         id="a text of several lines with a colon",
     ),
     pytest.param(
+        'questions:\n  - id: a\n    ask: "What\n      and why"\n    help: x\n',
+        'questions:\n  - id: a\n    ask: "What\n      and why\n    help: x\n',
+        id="a text of several lines whose last quotation mark is missing",
+    ),
+    pytest.param(
+        'questions:\n  - id: a\n    ask: "\\"What\n      now\\" and why"\n    help: x\n',
+        'questions:\n  - id: a\n    ask: "What\n      now" and why\n    help: x\n',
+        id="a text of several lines that begins in quotation marks",
+    ),
+    pytest.param(
+        "version: 1.0.0\ntitle: Small\n",
+        "version: 1.0.0\ntitle Small\n",
+        id="a setting of the pack without colon",
+    ),
+    pytest.param(
+        'questions:\n  - id: a\n    default: "[Name] did"\n    fills: "*impact"\n',
+        "questions:\n  - id: a\n    default: [Name] did\n    fills: *impact\n",
+        id="signs of YAML where no sentence stands",
+    ),
+    pytest.param(
+        'questions:\n  - id: a\n    options: {soon: "Yes, soon", never: "Never, ever"}\n',
+        'questions:\n  - id: a\n    options: {soon: Yes, soon, never: "Never, ever"}\n',
+        id="a comma in a label",
+    ),
+    pytest.param(
         'questions:\n  - id: a\n    ask:\n      "Note: what"\n',
         "questions:\n  - id: a\n    ask:\n      Note: what\n",
         id="a colon in a text below its setting",
@@ -530,6 +562,10 @@ def test_a_layout_yaml_cannot_follow_is_mended(meant: str, typed: str) -> None:
         (ASK + "\n    - fills: x", "P129"),
         ('    ask: "What \\q\n      came"', "P125"),
         ("    hint: x\n  hint: y\n" + ASK, "P129"),
+        ("    ask: What came # a comment\n      back?", "P121"),
+        ("    ask: What came # a comment.\n      back: so?", "P121"),
+        ("    ask: What:\n      came\x85back?", "P120"),
+        ("    when: {hope: [b}\n" + ASK, "P122"),
     ],
 )
 def test_where_nobody_can_know_what_was_meant_the_line_is_only_told(typed: str, code: str) -> None:
@@ -743,6 +779,66 @@ def test_what_a_yaml_writer_wrote_is_left_in_peace(
     )
     assert [slip for slip in slips(text) if slip.certain] == []
     assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("    ask: What came\n      back # so", Slip("P121", 17, 12, "", None, certain=False)),
+        ("    ask: What came\n      #1 was it?", Slip("P121", 17, 7, "", None, certain=False)),
+        ("    vary: [“What?”, Now?]", Slip("P124", 16, 12, "", '    vary: ["What?", Now?]', certain=False)),
+        ("    options: {a: “What?”}", Slip("P124", 16, 18, "", '    options: {a: "What?"}', certain=False)),
+    ],
+)
+def test_some_doubts_stand_elsewhere(typed: str, place: Slip) -> None:
+    """In the last line of a long text, in a line that is a comment to YAML, in a list or a map."""
+    (slip,) = slips(with_line(typed))
+    assert slip._replace(message="") == place
+    assert fixed(with_line(typed)) == with_line(typed)
+
+
+def test_an_option_may_be_called_like_a_setting() -> None:
+    """Under `options:` any name is an option, so that none of them begins a question."""
+    text = with_line("      id: Papers\n      Help: Help\n      type: Machine", "      soon: Soon")
+    assert slips(text) == []
+
+
+def test_the_id_of_the_pack_may_stand_at_its_end() -> None:
+    """It is no question that lacks its hyphen."""
+    text = PACK.replace("id: small\n", "") + "id: small\n"
+    assert slips(text) == []
+    assert read_pack(text.encode())
+
+
+def test_what_does_not_settle_is_told_and_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mending that would go on for ever changes nothing."""
+    monkeypatch.setattr(prose, "_MOST_ROUNDS", 1)
+    text = with_line("    ask: Note: what?")
+    assert [(slip.code, slip.replacement, slip.certain) for slip in slips(text)] == [("P120", None, True)]
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("snippet", "seen"),
+    [
+        ("k: a\n", {"k": "a"}),
+        ("- a\n- [b, {c: d}]\n", ["a", ["b", {"c": "d"}]]),
+        ("k: &a b", None),
+        ("k: *a", None),
+        ("k: !a b", None),
+        ("k: a\nk: b", None),
+        ("{[a]: b}", None),
+        ("k: a\n---\nb", None),
+        ("", None),
+        ("k: " + "[" * 50, None),
+        ("k: " + "a" * 9000, None),
+        ('k: "\\UFFFFFFFF"', None),
+        ("k: a\tb", None),
+    ],
+)
+def test_a_snippet_is_read_as_a_pack_may_hold_it(snippet: str, seen: object) -> None:
+    """Texts, lists and maps of names; nothing that packs do without, nor what readers of YAML disagree on."""
+    assert read(snippet) == seen
 
 
 def test_the_reader_refuses_or_misreads_what_the_guard_mends() -> None:

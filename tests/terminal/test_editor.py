@@ -153,13 +153,23 @@ def test_a_file_thrown_away_by_the_editor_is_a_failure(script: Script) -> None:
 # --- Signals
 
 
+def in_a_process(name: str) -> "subprocess.Popen[str]":
+    """Begin to edit in a process of its own, which prints what came of it."""
+    program = f"from mefirst.terminal.editor import edit; print(repr(edit('private', {name!r})))"
+    return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+
+
 def test_interrupts_are_the_editors_own(script: Script) -> None:
-    """Ctrl+G in Emacs and Ctrl+C in many send one to all in the terminal; ours goes on, the editor hears it."""
-    heard = script(
-        f'trap "echo heard >> \\"$1\\"" INT\nkill -INT {os.getpid()}\nkill -INT $$\necho edited >> "$1"'
-    )
+    """Ctrl+G in Emacs sends one to all in the terminal: we go on, and the editor hears it."""
+    heard = """trap 'echo heard >> "$1"' INT; kill -INT $PPID; kill -INT $$; echo edited >> "$1" """
+    with in_a_process(script(heard)) as session:
+        said, _ = session.communicate(timeout=20)
+    assert said == "'private\\nheard\\nedited'\n"
+
+
+def test_an_interrupt_after_the_editor_is_ours_again(script: Script) -> None:
     before = signal.getsignal(signal.SIGINT)
-    assert edit("", heard) == "heard\nedited"
+    edit("", script("true"))
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -168,8 +178,7 @@ def test_the_text_does_not_stay_behind_when_the_terminal_is_closed(
     script: Script, seen: Path, number: signal.Signals
 ) -> None:
     name = script(f'echo "$1" > "{seen}.new"; mv "{seen}.new" "{seen}"; exec sleep 30')
-    program = f"from mefirst.terminal.editor import edit; edit('private', {name!r})"
-    with subprocess.Popen([sys.executable, "-c", program]) as session:
+    with in_a_process(name) as session:
         deadline = time.monotonic() + 20
         while not seen.exists() and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -1,11 +1,13 @@
 """What goes wrong around a session in a real terminal: fingers that are faster, slow disks, odd bytes, pipes."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -18,6 +20,7 @@ from real_terminal import BACK, EDITOR, ENOUGH, ENTER, STOP, TAB, Terminal, term
 MOMENT, SPHERE, WHO = "Which moment of today", "Where did it belong?", "Who was there?"
 CAMERA, INTENT, DRIVE = "If a camera had been running", "what were you hoping", "And what else was pulling"
 EFFECT, SEEN, NEXT = "What were you hoping to raise", "And what arrived", "what will tell you it is time?"
+FIRST_COLOR = 30  # of the looks of a terminal (ECMA-48, SGR), those from here on are colors
 CURSOR_ASKED, OTHER_SCREEN = b"\x1b[6n", b"\x1b[?1049h"
 
 
@@ -49,6 +52,13 @@ def given(*answers: str) -> list[str]:
 TO_EFFECT = given(
     "moment=The review", "sphere=", "who=deputy", "camera=", "intent=To help", "drive=", "impact="
 )
+
+
+def known(*names: str) -> None:
+    """Save a moment with these people."""
+    answers = f"moment: a\nintent: b\nwho: [{', '.join(names)}]"
+    command = [sys.executable, "-m", "mefirst", "reflect", "--answers", "-", "--quiet"]
+    subprocess.run(command, input=answers.encode(), check=True, stdout=subprocess.DEVNULL)
 
 
 # --- Fingers
@@ -152,11 +162,7 @@ def test_enough_in_the_middle_of_an_effect_keeps_what_was_said(home: Path) -> No
 
 def test_names_are_completed_also_behind_a_comma(home: Path) -> None:
     """People known from earlier moments; Tab takes the first."""
-    earlier = ["-m", "mefirst", "reflect", "--answers", "-", "--quiet"]
-    subprocess.run(
-        [sys.executable, *earlier], input=b"moment: a\nintent: b\nwho: [deputy, the board]", check=True,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    known("deputy", "the board")
     with terminal("reflect", *given("moment=The review", "sphere=")) as session:
         session.answer(WHO, "finance, THE")
         session.see("the board")
@@ -202,7 +208,7 @@ def test_the_terminal_is_given_back_as_it_was(home: Path, tmp_path: Path, end: s
     """Whatever comes after us finds its echo and its lines, saved or stopped."""
     program = f"{shlex.quote(sys.executable)} -m mefirst reflect {shlex.join(given('moment=a'))}"
     session = spawned(
-        "/bin/sh", "-c", f"cd {tmp_path}; stty -g > before; {program}; stty -g > after; echo over"
+        "/bin/sh", "-c", f"trap : INT; cd {tmp_path}; stty -g > before; {program}; stty -g > after; echo over"
     )
     try:
         session.answer(SPHERE, ENTER)
@@ -213,6 +219,21 @@ def test_the_terminal_is_given_back_as_it_was(home: Path, tmp_path: Path, end: s
     finally:
         session.child.close(force=True)
     assert (tmp_path / "after").read_text() == (tmp_path / "before").read_text() != ""
+
+
+def test_an_interrupt_in_the_editor_does_not_stop_the_session(home: Path, tmp_path: Path) -> None:
+    """Ctrl+G in Emacs sends one to all in the terminal."""
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\ntrap '' INT\nkill -INT 0\necho more >> \"$1\"\n")
+    editor.chmod(0o700)
+    with terminal("reflect", EDITOR=str(editor)) as session:
+        session.answer(MOMENT, EDITOR)
+        session.see("> more")
+        session.type(ENTER)
+        session.answer(SPHERE, ENTER)
+        session.answer(WHO, STOP)
+        session.see("Draft kept. mefirst reflect --resume goes on at question 3")
+        assert session.ended() == 130
 
 
 # --- Pipes, colors, bytes
@@ -240,15 +261,17 @@ def test_the_id_can_be_taken_from_a_session(home: Path, tmp_path: Path) -> None:
     assert the_entry(home).behavior == "more"
 
 
-def test_without_color_nothing_is_colored(home: Path) -> None:
-    """Bold and reversed, which people need to see where they are, stay."""
-    with terminal("reflect", *TO_EFFECT, NO_COLOR="1") as session:
-        session.answer(EFFECT, "2", ENTER)
-        session.answer("Toward whom?", STOP)
+@pytest.mark.parametrize(("environment", "colored"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_without_color_nothing_is_colored(home: Path, environment: dict[str, Any], colored: bool) -> None:
+    """Bold and reversed, which people need to see where they are, stay; the names offered lose their colors."""
+    known("deputy")
+    with terminal("reflect", *given("moment=The review", "sphere="), **environment) as session:
+        session.answer(WHO, "d")
+        session.see("deputy")
+        session.type(STOP)
         session.ended()
-    for color in range(30, 48):
-        assert f"\x1b[{color}m".encode() not in session.bytes
-        assert f";{color}m".encode() not in session.bytes
+    looks = {int(look) for one in re.findall(rb"\x1b\[([0-9;]+)m", session.bytes) for look in one.split(b";")}
+    assert bool({look for look in looks if look >= FIRST_COLOR}) is colored
 
 
 def test_a_terminal_in_another_encoding_shows_plain_signs(home: Path) -> None:

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mefirst import __version__, settings
-from mefirst.errors import FAILED, INTERRUPTED, USAGE, MefirstError, UsageProblem, did_you_mean
+from mefirst.errors import FAILED, INTERRUPTED, MefirstError, UsageProblem, did_you_mean
 from mefirst.paths import DEFAULT_JOURNAL, find_paths
 from mefirst.text import encodable, safe
 
@@ -60,6 +60,13 @@ class Group(TyperGroup):
         self.rich_markup_mode = _markup()
         super().format_help(ctx, formatter)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command the arguments name, or say which one may have been meant."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise NoSuchCommand(ctx.command_path, args[0], known)
+        return super().resolve_command(ctx, args)
+
 
 class CommandTable(Group):
     """Imports and builds a command when it is asked for: an eager tree doubles the start of every command."""
@@ -80,12 +87,6 @@ class CommandTable(Group):
         command.name = cmd_name
         return command
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command the arguments name, or say which one may have been meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise MefirstUsage(args[0])
-        return super().resolve_command(ctx, args)
-
 
 class Misplaced(UsageProblem):
     """An option before the command, which would do nothing there."""
@@ -97,15 +98,13 @@ class Misplaced(UsageProblem):
         )
 
 
-class MefirstUsage(MefirstError):
+class NoSuchCommand(UsageProblem):
     """A command we do not have."""
 
-    exit_code = USAGE
-
-    def __init__(self, typed: str) -> None:
+    def __init__(self, path: str, typed: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"mefirst has no command '{typed}'.{did_you_mean(typed, list(COMMANDS))}",
-            hint="mefirst --help shows them all.",
+            f"{path} has no command '{typed}'.{did_you_mean(typed, known)}",
+            hint=f"{path} --help shows them all.",
         )
 
 

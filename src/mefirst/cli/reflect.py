@@ -76,6 +76,8 @@ def reflect(
     context = Context(now, plain=plain)
     if resume and discard:
         raise UsageProblem("--resume and --discard do not go together.")
+    if on is not None and from_ is not None:
+        raise UsageProblem("--on and --from do not go together: the entry to go on with has its day.")
     wanted = pack if pack != _STANDARD_PACK else None
     if discard:
         _discard(context, context.open_journal(journal), wanted)

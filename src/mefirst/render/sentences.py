@@ -103,7 +103,14 @@ def _entry(one: Entry) -> str:
     ]
     if one.state in _STATES:
         parts.append(_STATES[one.state])
-    return ", ".join(parts) + "."
+    if len(parts) > 1:
+        parts[0] = parts[0].removesuffix(".")
+    return _ended(", ".join(parts))
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, which the leader's own words may bring."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def whole_entry(one: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str], today: date) -> str:
@@ -146,4 +153,4 @@ def _effects(one: Entry) -> Iterator[str]:
         for report in effect.reported:
             quote = f": {safe(one_line(report.quote))}" if report.quote else ""
             said = f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension}"
-            yield f"{said} on {long_day(report.on)}{quote}."
+            yield _ended(f"{said} on {long_day(report.on)}{quote}")

@@ -7,6 +7,7 @@ from mefirst.packs.prose.quotes import CURLY, STRAIGHT, quoted
 from mefirst.packs.prose.reading import read
 from mefirst.packs.prose.signs import BLANK, COLONS, HIDDEN, ODD, WIDE_COLONS, blank_named
 
+_NAME, _VALUE = "name", "value"
 _CLOSER = {"{": "}", "[": "]"}
 _ODD = re.compile(f"{BLANK}*[{ODD}{HIDDEN}\t]{BLANK}*")
 _CURLY = re.compile(f"(?:{CURLY.pattern})(?={BLANK}*(?:[,{COLONS}}}\\]]|$))")
@@ -43,16 +44,16 @@ class _Scan:
 
     def run(self) -> Tidied:
         """Mend up to the bracket that closes the first one; `end` is behind it, 0 where none does."""
-        begins = True
+        begins = _VALUE
         while self._at < len(self._value) and not self.end:
             sign = self._value[self._at]
-            if begins and self._mended():
+            if begins and self._mended(is_name=begins == _NAME and self.open[-1] == "}"):
                 continue
-            begins = self._sign(sign, begins=begins)
+            begins = self._sign(sign, begins)
         return Tidied("".join(self._done), *self._first)
 
-    def _sign(self, sign: str, *, begins: bool) -> bool:
-        """Copy one sign; return whether a key or a value may begin behind it."""
+    def _sign(self, sign: str, begins: str) -> str:
+        """Copy one sign; return whether a name or a value may begin behind it, or neither."""
         self._done.append(sign)
         self._at += 1
         if sign in _CLOSER:
@@ -60,20 +61,23 @@ class _Scan:
         elif sign in _CLOSER.values() and (not self.open or self.open.pop() != sign or not self.open):
             self.end = self._at
         behind = self._value[self._at : self._at + 1]
-        return sign in "{[," or (sign == ":" and not behind.strip()) or (begins and sign.isspace())
+        if sign.isspace():
+            return begins
+        if sign in "{,":
+            return _NAME
+        return _VALUE if sign == "[" or (sign == ":" and not behind.strip()) else ""
 
-    def _mended(self) -> bool:
+    def _mended(self, *, is_name: bool) -> bool:
         """Mend what begins here, if it is something to mend or to step over; return whether it was."""
-        in_map = self.open[-1:] == ["}"]
         if found := _ODD.match(self._value, self._at):
             return self._put(found, " ", "P126", blank_named(found[0]))
         if found := STRAIGHT.match(self._value, self._at):
             return self._put(found, found[0])
         if found := _CURLY.match(self._value, self._at):
             return self._put(found, quoted(found[1] or found[2] or ""), "P124", _CURLED)
-        if in_map and (found := _WIDE.match(self._value, self._at)):
+        if is_name and (found := _WIDE.match(self._value, self._at)):
             return self._put(found, f"{found[1]}: ", "P127", _WIDE_COLON)
-        if in_map and (found := _GLUED.match(self._value, self._at)):
+        if is_name and (found := _GLUED.match(self._value, self._at)):
             return self._put(found, f"{found[1]}: ", "P127", _NO_BLANK)
         return False
 

@@ -27,13 +27,15 @@ def long_text(entry: Entry, lines: list[str]) -> Iterator[Finding]:
     bare = [*typed[:-1], last.body]
     if read(_snippet(typed, item=entry.item)) == _read_as(bare, item=entry.item):
         if last.hash in {Hash.TEXT, Hash.UNCLEAR}:
-            yield Finding(rows[-1], 0, "P121", comment_reason(last), certain=False)
+            at = lines[rows[-1]].index(typed[-1]) + last.offset
+            yield Finding(rows[-1], at, "P121", comment_reason(last), certain=False)
         return
-    if any(text.startswith("#") for text in texts[1:]):
+    behind = {comments.split(text, prose=entry.prose).hash for text in texts[:-1]}
+    if behind & {Hash.COMMENT, Hash.UNCLEAR} or any(text.startswith("#") for text in texts[1:]):
         yield Finding(entry.row, entry.start, "P121", _COMMENT_INSIDE)
         return
     row, why = _why(texts, entry)
-    if texts[0][0] in "\"'" and not closes(texts[0]):
+    if texts[0][0] in "\"'" and not closes(" ".join(texts)):
         texts[0] = texts[0][1:]  # the mark at the beginning was to enclose the text
     marked = [escaped(text) for text in texts]
     marked[0] = f'"{marked[0]}'

@@ -31,7 +31,6 @@ _NEAR = re.compile(f"([^\\W\\d][\\w.-]*)({BLANK}*(?:[{WIDE_COLONS}]|:(?!/)){BLAN
 _LOOSE = re.compile(rf"""([^\s"'{{\[#*&!|>@`%:][^:#]*?)( *:(?:{BLANK}+|$))(.*)""", re.DOTALL)
 _GOOD_JOINT = re.compile(r" *:(?: +|$)")
 _PLAIN_NAME = re.compile(r"[\w.+-]+")
-_ALL = (Kind.QUESTION, Kind.PACK)
 
 _DASHED = "An item of a list begins with a hyphen (-) and a blank."
 _GLUED_ITEM = "A blank is missing behind the hyphen."
@@ -81,7 +80,7 @@ def parse(rest: str, *, at_level: bool, in_texts: bool, beside_settings: bool, a
     if found and known(found[1]) and (at_level or item or _GOOD_JOINT.fullmatch(found[2])):
         return Head(item, *found.groups())
     found = _BARE.match(body)
-    if found and at_level and not after_text and not item and found[1] in settings(Kind.QUESTION):
+    if found and at_level and not after_text and not item and known(found[1]):
         return Head("", *found.groups())
     found = _STRICT.match(body)
     if at_level:
@@ -91,9 +90,9 @@ def parse(rest: str, *, at_level: bool, in_texts: bool, beside_settings: bool, a
     return Head(item, "", "", body) if is_sentence else head
 
 
-def known(key: str, *kinds: Kind) -> bool:
+def known(key: str) -> bool:
     """Whether a name is a setting of a pack or a question, in any case of its letters."""
-    return any(key.casefold() in settings(kind) for kind in kinds or _ALL)
+    return key.casefold() in settings(Kind.QUESTION) | settings(Kind.PACK)
 
 
 def _is_setting(body: str) -> bool:

@@ -16,12 +16,10 @@ from mefirst.packs.prose.entries import (
 )
 from mefirst.packs.prose.heads import Head
 from mefirst.packs.prose.places import Around, Place, Role
-from mefirst.packs.prose.signs import Finding, blank_named, spaces, unusual
-from mefirst.packs.prose.signs import lead as parts
+from mefirst.packs.prose.signs import Finding, blank_named, parts, spaces, unusual
 
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)|%")
 _OTHER_DOCUMENT = re.compile(r"^mefirst_(?!pack\b)\w+ *:", re.MULTILINE)
-_DIGIT = re.compile(r"\d")
 _STEP = 2
 
 _MISPLACED = "This line begins at column {}, but what it belongs to begins at column {}."
@@ -31,6 +29,7 @@ _ALONE = (
     "YAML does not know what this line belongs to. Write a text on one line, or set its lines further in."
 )
 _NO_HYPHEN = "An item of a list begins here: it needs a hyphen and a blank at its beginning."
+_COMMENT = "YAML takes this line for a comment. If it is part of the text above it, write both on one line."
 _BLANK_LINE = "This line looks empty and is not. Delete what stands on it."
 
 
@@ -78,13 +77,17 @@ class Outline:
 
     def _pass(self, row: int, lead: str, rest: str) -> None:
         """Mend the blanks of an empty line or of a comment."""
+        entry = self._entry
+        in_text = entry is not None and entry.prose and entry.shape is Shape.OPEN and len(lead) > entry.column
+        if in_text and rest[1:2].isdigit():
+            self.findings.append(Finding(row, len(lead), "P121", _COMMENT, certain=False))
         if "\t" in lead or unusual(lead) >= 0:
             self.lines[row] = spaces(lead).replace("\t", "  ") + rest if rest else ""
             self._find(row, 0, "P126", blank_named(lead) if rest else _BLANK_LINE)
 
     def _stray(self, row: int, lead: str, rest: str) -> int:
         word = rest.partition(" ")[0]
-        if word in settings(Kind.QUESTION):
+        if heads.known(word):
             self.findings.append(Finding(row, len(lead), "P127", heads.NO_COLON.format(word)))
         elif self._entry is not None:
             self.findings.append(Finding(row, len(lead), "P129", _ALONE))
@@ -190,9 +193,7 @@ class Outline:
         self.entries.append(entry)
         self._entry = entry
         beyond = spans.reach(entry, self.lines)
-        if entry.shape is Shape.BLOCK and not _DIGIT.search(
-            self.lines[entry.row][entry.start :].partition("#")[0]
-        ):
+        if entry.shape is Shape.BLOCK:
             self._align(entry)
         return beyond
 

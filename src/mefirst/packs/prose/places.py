@@ -102,15 +102,11 @@ def _text(rest: str, width: int | None, around: Around) -> Place:
 
 def _names_setting(width: int | None, rest: str, around: Around) -> bool:
     """Whether a text may be an option, or a setting still to come, whose colon was forgotten."""
-    question = around.innermost(Kind.QUESTION)
-    if question is None or around.levels[-1].kind is Kind.LABELS:
-        return question is not None
-    named = re.match(r"[a-z_]+", rest)
-    return (
-        width in {None, question.column}
-        and named is not None
-        and named[0] in settings(Kind.QUESTION) - question.names
-    )
+    if around.levels[-1].kind is Kind.LABELS:
+        return True
+    word = rest.partition(" ")[0]
+    beside = [level for level in around.levels if width in {None, level.column}]
+    return any(word in settings(level.kind) - level.names for level in beside)
 
 
 def _item(head: Head, width: int | None, around: Around) -> Place:
@@ -144,14 +140,14 @@ def _key(head: Head, width: int | None, around: Around) -> Place:
     wanted = question if question and name in settings(Kind.QUESTION) - question.names else None
     if width is None:
         return _tabbed(wanted, around)
-    if name == "id" and (found := _without_hyphen(width, around)):
+    awaited = around.awaits(width)
+    if name == "id" and awaited in {None, Kind.QUESTIONS} and (found := _without_hyphen(width, around)):
         return found
     exact = around.map_at(width)
     if exact and exact is question and not wanted and (found := _unindented(name, width, around)):
         return found
     if exact and not (wanted and exact.kind is Kind.PACK and name not in settings(Kind.PACK)):
         return Place(Role.KEY, width)
-    awaited = around.awaits(width)
     if awaited and not (wanted and around.levels[-1] is wanted and _is_one_in(width, around)):
         return Place(Role.KEY, width, awaited)
     return _misplaced(name, width, wanted, around)

@@ -18,13 +18,13 @@ class _Unreadable(Exception):
 def read(snippet: str) -> Any:
     """Return `snippet` as plain str, list and dict; None where YAML cannot read it.
 
-    Read by every YAML reader at hand: a pack must mean the same on each machine.
+    Of tabs, PyYAML's C part and its Python part think differently: a pack must mean the same with either.
     """
     import yaml
 
     if len(snippet) > LONGEST_TEXT:
         return None
-    loaders = {yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)}
+    loaders = [getattr(yaml, "CBaseLoader", yaml.BaseLoader), *([yaml.BaseLoader] if "\t" in snippet else [])]
     try:
         seen = [_document(yaml.parse(snippet, Loader=loader)) for loader in loaders]
     except (yaml.YAMLError, _Unreadable, ValueError, OverflowError, StopIteration):
@@ -62,8 +62,6 @@ def _node(event: Any, events: Iterator[Any], depth: int) -> Any:
         return event.value
     if kind == "SequenceStartEvent":
         return [_node(one, events, depth + 1) for one in _until("SequenceEndEvent", events)]
-    if kind != "MappingStartEvent":
-        raise _Unreadable
     found: dict[str, Any] = {}
     for one in _until("MappingEndEvent", events):
         key = _node(one, events, depth + 1)

@@ -46,7 +46,7 @@ class Finding(NamedTuple):
     certain: bool = True
 
 
-def lead(line: str) -> tuple[str, str]:
+def parts(line: str) -> tuple[str, str]:
     """Return the indentation of a line, of blanks of any kind, and the rest."""
     found = _LEAD.match(line)
     depth = found.end() if found else 0

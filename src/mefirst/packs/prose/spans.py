@@ -7,9 +7,9 @@ from mefirst.packs.prose.comments import Hash, split
 from mefirst.packs.prose.entries import Entry, Shape
 from mefirst.packs.prose.heads import known
 from mefirst.packs.prose.quotes import closes
-from mefirst.packs.prose.signs import lead
+from mefirst.packs.prose.signs import parts
 
-_BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:[ \t]+#.*)?[ \t]*")
+_BLOCK = re.compile(r"[|>][+-]?([1-9]?)[+-]?(?:[ \t]+#.*)?[ \t]*")
 _SETTING = re.compile(r"[ \t]*(?:- +)?([A-Za-z_]+) *:(?:\s|$)")
 _HEAD = re.compile(r" *(?:- |\S+:(?:\s|$))")
 _REST = re.compile(r"[ \t]*|[ \t]+#.*|#(?:\s.*)?", re.DOTALL)
@@ -27,8 +27,8 @@ def reach(entry: Entry, lines: list[str]) -> int:
     elif value[0] == "#":
         is_text = entry.prose and split(value, prose=True).hash is Hash.TEXT
         entry.shape = Shape.OPEN if is_text else Shape.EMPTY
-    elif _BLOCK.fullmatch(value):
-        beyond = _block(entry, lines)
+    elif header := _BLOCK.fullmatch(value):
+        beyond = _block(entry, lines, int(header[1] or 0))
         entry.shape = Shape.BLOCK if beyond > entry.row + 1 else Shape.OPEN
     elif (value[0] in "\"'" or (value[0] in "{[" and not entry.prose)) and (end := _closed(entry, lines)):
         entry.shape = Shape.CLOSED if end == beyond else Shape.LONG
@@ -38,21 +38,27 @@ def reach(entry: Entry, lines: list[str]) -> int:
     return beyond
 
 
-def _block(entry: Entry, lines: list[str]) -> int:
-    """Return the row behind the lines of a block; the row below its head where it has none."""
+def _block(entry: Entry, lines: list[str], further: int) -> int:
+    """Return the row behind the lines of a block; the row below its head where it has none.
+
+    Its first line says how far in they stand, unless its head does: `further` is 0 where it does not.
+    """
     beyond = entry.row + 1
+    entry.indent = entry.column + further if further else entry.indent
     for row in range(entry.row + 1, len(lines)):
         depth = _depth(lines[row])
-        blanks, rest = lead(lines[row])
+        blanks, rest = parts(lines[row])
         if depth <= entry.column:
             if not rest:
                 continue
             if len(blanks) == depth or _is_setting(rest):
                 break
-        elif depth == len(lines[row]):
+        elif not lines[row][depth:]:
             continue
         elif beyond == entry.row + 1:
-            entry.indent = depth
+            entry.indent = entry.indent if further else depth
+        elif rest[:1] == "#" and depth < entry.indent:
+            break
         beyond = row + 1
     return beyond
 

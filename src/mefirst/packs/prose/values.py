@@ -52,8 +52,6 @@ def _in_marks(entry: Entry, line: str, value: str) -> Iterator[Finding]:
 
 def _plain(entry: Entry, line: str, value: str) -> Iterator[Finding]:
     found = comments.split(value, prose=entry.prose)
-    if not found.body and found.hash is Hash.COMMENT:
-        return
     if found.hash is not Hash.TEXT and survives(value, found.body, item=entry.item):
         yield from _doubtful(entry, line, value, found)
         return
