@@ -75,7 +75,7 @@ CODES = {
     "P609": "a long answer is needed and nothing helps with it",
 }
 
-WARNINGS = frozenset({"P509", "P510", *(code for code in CODES if code.startswith("P6"))})
+WARNINGS = frozenset({"P112", "P113", "P509", "P510", *(code for code in CODES if code.startswith("P6"))})
 """The codes of what deserves a look and keeps no pack from being used."""
 
 

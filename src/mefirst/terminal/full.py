@@ -4,15 +4,13 @@ The first question is on the screen, and typing has begun, before the prompt too
 tenth of a second that nobody should wait for.
 """
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
 from mefirst.interview.values import Unfit
 from mefirst.terminal.console import Console
+from mefirst.terminal.held import Held, hold
 from mefirst.terminal.states import ChoiceState, ScaleState
 from mefirst.terminal.style import paint
 from mefirst.terminal.wording import KEYS, default_of, help_lines, question_lines
@@ -32,6 +30,7 @@ class FullPrompter:
         self._console = console
         self._editor = editor
         self._brief = brief
+        self._held: Held | None = None
         self._widgets: widgets.Widgets | None = None
         self._left: dict[tuple[str, int], Any] = {}  # what stood in a field one went back from
 
@@ -45,6 +44,9 @@ class FullPrompter:
 
     def ask(self, step: Step) -> Reply:
         """Ask a field until what is typed can be read."""
+        if self._widgets is None and self._held is None:
+            self._held = hold()
+            self._wait(echo=False, interrupts=False)
         self._open(step)
         here = (step.question.id, step.place)
         previous = self._left.pop(here, step.previous)
@@ -79,11 +81,19 @@ class FullPrompter:
 
     def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:
-            with typing_held(self._console, prompt):
-                from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
+            # Ctrl+C waits like any key as long as modules are loaded: there an interrupt may get lost.
+            self._wait(echo=True, interrupts=False)
+            self._console.prompt(prompt)
+            from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
-                self._widgets = Widgets(self._console, self._editor)
+            self._widgets = Widgets(self._console, self._editor)
+            self._wait(echo=False, interrupts=True)
+            self._console.prompt("\r\x1b[J")
         return self._widgets
+
+    def _wait(self, *, echo: bool, interrupts: bool) -> None:
+        if self._held:
+            self._held.change(echo=echo, interrupts=interrupts)
 
     def _open(self, step: Step) -> None:
         canvas = self._console.error_canvas
@@ -113,40 +123,3 @@ class FullPrompter:
         if step.field.kind in _LISTED | {"scale"}:
             said = default_of(step._replace(previous=answer)) or "–"
             self._note(paint(f"{PROMPT}{said}", "quiet", self._console.error_canvas))
-
-
-@contextlib.contextmanager
-def typing_held(console: Console, prompt: str) -> Iterator[None]:
-    """Show `prompt` and let the terminal take what is typed, until something can read it.
-
-    From here to the end of the program keys stay what they are, and later what is typed between two prompts
-    is not echoed: a terminal left alone turns an Enter typed while a draft is saved into a new line, and
-    swallows a Ctrl+D. A Ctrl+C waits, too, as long as modules are loaded: there it may get lost.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    import atexit  # noqa: PLC0415 as below
-    import termios  # noqa: PLC0415 POSIX alone
-
-    terminal = sys.stdin.fileno()
-    before, modes = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
-
-    def give_back() -> None:
-        with contextlib.suppress(termios.error):  # the terminal is gone
-            termios.tcsetattr(terminal, termios.TCSANOW, before)
-
-    atexit.register(give_back)
-    modes[_INPUT] &= ~termios.ICRNL
-    modes[_LOCAL] &= ~(termios.ICANON | termios.ISIG)
-    termios.tcsetattr(terminal, termios.TCSANOW, modes)
-    console.prompt(prompt)
-    try:
-        yield
-    finally:
-        modes[_LOCAL] = modes[_LOCAL] & ~termios.ECHO | before[_LOCAL] & termios.ISIG
-        termios.tcsetattr(terminal, termios.TCSANOW, modes)
-        console.prompt("\r\x1b[J")
-
-
-_INPUT, _LOCAL = 0, 3  # where a terminal's modes hold the flags of input, and those of its lines and echo
