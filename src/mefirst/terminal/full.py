@@ -46,7 +46,7 @@ class FullPrompter:
         """Ask a field until what is typed can be read."""
         if self._widgets is None and self._held is None:
             self._held = hold()
-            self._wait(echo=False, interrupts=False)
+            self._wait("", echo=False, interrupts=False)
         self._open(step)
         here = (step.question.id, step.place)
         previous = self._left.pop(here, step.previous)
@@ -82,18 +82,17 @@ class FullPrompter:
     def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:
             # Ctrl+C waits like any key as long as modules are loaded: there an interrupt may get lost.
-            self._wait(echo=True, interrupts=False)
-            self._console.prompt(prompt)
+            self._wait(prompt, echo=True, interrupts=False)
             from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
             self._widgets = Widgets(self._console, self._editor)
-            self._wait(echo=False, interrupts=True)
-            self._console.prompt("\r\x1b[J")
+            self._wait("\r\x1b[J", echo=False, interrupts=True)
         return self._widgets
 
-    def _wait(self, *, echo: bool, interrupts: bool) -> None:
+    def _wait(self, shown: str, *, echo: bool, interrupts: bool) -> None:
         if self._held:
             self._held.change(echo=echo, interrupts=interrupts)
+            self._console.prompt(shown)
 
     def _open(self, step: Step) -> None:
         canvas = self._console.error_canvas

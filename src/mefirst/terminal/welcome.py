@@ -32,8 +32,9 @@ _NUMBERS = [
 ]
 
 
-def _number(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+def _number(number: int, noun: str = "") -> str:
+    written = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{written} {noun}{'' if number == 1 else 's'}" if noun else written
 
 
 def welcome_lines(pack: Pack, root: Path, canvas: Canvas, *, plain: bool) -> Iterator[str]:
@@ -45,10 +46,10 @@ def welcome_lines(pack: Pack, root: Path, canvas: Canvas, *, plain: bool) -> Ite
 def _paragraphs(pack: Pack, root: Path, *, plain: bool) -> Iterator[str]:
     asked = [one for one in pack.questions if not isinstance(one, NoteQuestion)]
     needed = sum(one.required for one in asked)
-    minutes = f", about {_number(pack.minutes)} minutes" if pack.minutes else ""
+    minutes = f", about {_number(pack.minutes, 'minute')}" if pack.minutes else ""
     need = {0: "None needs", 1: "One needs"}.get(needed, f"{_number(needed).capitalize()} need")
     yield "Look at your own part first: what you meant, what arrived, what lies between."
-    yield f"Up to {_number(len(asked))} short questions{minutes}. {need} an answer."
+    yield f"Up to {_number(len(asked), 'short question')}{minutes}. {need} an answer."
     if plain:
         yield f"Enter goes on or skips. {COMMANDS}"
     else:
