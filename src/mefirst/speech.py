@@ -18,7 +18,7 @@ CATALOGUES = ("de",)
 
 LOCALE = Path(__file__).parent / "locale"
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_TAG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 _REGION, _SCRIPT = 2, 4  # the lengths by which the parts of a tag are told apart
 _NO_LANGUAGE = {"C", "POSIX"}
 
@@ -63,12 +63,12 @@ def speech_in(wanted: Iterable[str]) -> Speech:
 
 def is_tag(typed: str) -> bool:
     """Whether `typed` is a language tag as we write them, such as `de` or `pt-BR`."""
-    return bool(_TAG.fullmatch(typed)) and typed.partition("-")[0].islower()
+    return bool(re.fullmatch(_TAG, typed)) and typed.partition("-")[0].islower()
 
 
 def chain(tag: str) -> tuple[str, ...]:
     """Return a language tag and the wider ones behind it: pt-BR, then pt; nothing where it is no tag."""
-    if not _TAG.fullmatch(tag := tag.replace("_", "-")):
+    if not re.fullmatch(_TAG, tag := tag.replace("_", "-")):
         return ()
     language, *rest = tag.split("-")
     parts = [language.lower(), *(_cased(part) for part in rest)]
