@@ -209,14 +209,14 @@ def try_pack(
     now: Now = None,
 ) -> None:
     """Go through a pack as a leader would. Nothing is saved."""
-    context = Context(now, plain=plain)
-    loaded = context.spoken(files_of(context, pack), lang)
-    interview = Interview(loaded.pack, context.today, today=context.today)
+    context = Context(now, plain=plain, lang=lang)
+    loaded = context.spoken(files_of(context, pack))
+    interview = Interview(loaded.pack, context.today, today=context.today, say=context.say)
     if answers is not None:
         give_all(interview, parse_answers(read_answers_file(Path(answers)), answers))
     elif context.interactive:
-        conduct(interview, context.prompter(), lambda: None)
+        conduct(interview, context.prompter(context.say), lambda: None)
     require_complete(interview)
     came = answers_of(interview)
     context.show(context.console.canvas.signs(render.tried(came.fields, came.others)))
-    context.note("This was a try: nothing was saved.")
+    context.note(context.say("This was a try: nothing was saved."))

@@ -16,6 +16,7 @@ from mefirst.packs.bundle import PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
+from mefirst.speech import ENGLISH
 from mefirst.text import safe
 
 
@@ -93,10 +94,8 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
     options = {str(number): question for number, question in enumerate(questions)}
     words = {"intent": "Which one asks what was meant?", "impact": "Which one asks what arrived?"}[what]
     default = None if guess is None else str(guess)
-    chosen = ask_field(
-        context, Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
-    )
-    return int(chosen)
+    field = Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
+    return int(ask_field(context.prompter(ENGLISH, brief=True), field))
 
 
 def translate(
