@@ -194,8 +194,8 @@ def export(
 ) -> int:
     """Write a pack as one file to give to others, and print four words to read aloud to them."""
     context = Context(now)
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
     from mefirst.cli.pack.sources import files_of  # noqa: PLC0415 beside its kin
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
 
     files = Bundle(files_of(context, pack))
     seen = inspect(files.files)

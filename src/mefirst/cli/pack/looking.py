@@ -191,7 +191,7 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     context.show("\n".join(safe(line) for line in diff))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     write(target, after.encode(), target.parent)
     context.note(f"Mended: {safe(str(target))}")

@@ -59,7 +59,7 @@ def new(
             _line(context, questions, "impact", impact, own[1]),
         )
         files = starter.from_questions(pack_id, questions, *asked)
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
         write(folder / path, data, folder)
@@ -116,7 +116,7 @@ def translate(
         before = read_overlay(files[member]) if member in files else None
     except Refused as refused:
         raise refused.named(member) from None
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     write(path / member, refreshed(pack, before, language).encode(), path)
     context.note(f"Written: {path / member}. Fill in what stands after 'to'.")

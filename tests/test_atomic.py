@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mefirst import atomic
 from mefirst.errors import CannotWrite
-from mefirst.journal import atomic
 from oscalls import Call, Calls, files_below
 
 DATA = b'{"a": 1}\n'
