@@ -13,8 +13,10 @@ from mefirst.errors import FAILED, UnknownPack, UsageProblem
 from mefirst.interview.inspection import inspect
 from mefirst.packs import bundle, gitsource
 from mefirst.packs.bundle import PACK_FILE, Bundle
-from mefirst.packs.installed import Installed, LockedPack, changed_questions
+from mefirst.packs.changes import changed_questions
+from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
+from mefirst.packs.lockfile import LockedPack
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import read_pack
 from mefirst.packs.spoken import four_words, matches

@@ -18,7 +18,8 @@ from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.packs.bundle import MOST_BYTES, Bundle
-from mefirst.packs.installed import Installed, breaking_changes, raises_major
+from mefirst.packs.changes import breaking_changes, raises_major
+from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
 from mefirst.packs.prose import fixed
 from mefirst.packs.reader import read_pack

@@ -9,8 +9,8 @@ from mefirst.cli.context import Context
 from mefirst.errors import UsageProblem
 from mefirst.packs import bundle
 from mefirst.packs.bundle import Bundle
-from mefirst.packs.installed import Source
 from mefirst.packs.library import Library
+from mefirst.packs.lockfile import Source
 
 STDIN = "-"
 

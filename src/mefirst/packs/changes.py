@@ -1,0 +1,106 @@
+"""What a version of a pack changes: told before an update, and held against its version number."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from mefirst.packs.model import BaseQuestion, Pack
+
+
+class ChangedQuestion(NamedTuple):
+    """A question that both versions of a pack ask, by its new id, and the settings that differ."""
+
+    id: str
+    settings: tuple[str, ...]
+
+
+class Changes(NamedTuple):
+    """What a version of a pack changes about its questions, in the order they are asked."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[ChangedQuestion, ...]
+    reordered: bool
+    """Whether the questions both ask come in another order."""
+
+
+def changed_questions(old: Pack, new: Pack) -> Changes:
+    """Return what `new` asks differently from `old`."""
+    pairs = _pairs(old, new)
+    kept = [after.id for _, after in pairs if after is not None]
+    changed = (ChangedQuestion(after.id, _differing(before, after)) for before, after in pairs if after)
+    return Changes(
+        added=tuple(question for question in new.ids if question not in kept),
+        removed=tuple(before.id for before, after in pairs if after is None),
+        changed=tuple(one for one in changed if one.settings),
+        reordered=kept != [question for question in new.ids if question in kept],
+    )
+
+
+def breaking_changes(old: Pack, new: Pack) -> tuple[str, ...]:
+    """Return what in `new` does not go with records and answers made with `old`, a sentence each.
+
+    Any of them needs a new major version: an id that is gone and not `renamed`, another type, another
+    field, another range of numbers, an option no longer offered.
+    """
+    said = [
+        f"The {noun} was '{before}' and is '{after}'."
+        for noun, before, after in (
+            ("id of the pack", old.id, new.id),
+            ("record it is for", old.for_, new.for_),
+        )
+        if before != after
+    ]
+    for before, after in _pairs(old, new):
+        said += (
+            [f"'{before.id}' is gone; if it has a new id, say so: renamed: {{{before.id}: …}}"]
+            if after is None
+            else _broken(before, after)
+        )
+    return tuple(said)
+
+
+def raises_major(old: Pack, new: Pack) -> bool:
+    """Whether the first number of the version of `new` is higher than that of `old`."""
+    before, after = (pack.version.partition(".")[0].lstrip("0") for pack in (old, new))
+    return (len(after), after) > (len(before), before)  # `int` refuses thousands of digits
+
+
+def _pairs(old: Pack, new: Pack) -> list[tuple[BaseQuestion, BaseQuestion | None]]:
+    """Return each question of `old` with what became of it in `new`."""
+    after = {question.id: question for question in new.questions}
+    renamed = {was: now for was, now in _renamed(new).items() if now not in old.ids}
+    return [(one, after.pop(renamed.get(one.id, one.id), None)) for one in old.questions]
+
+
+def _renamed(pack: Pack) -> dict[str, str]:
+    return getattr(pack, "renamed", None) or {}
+
+
+def _settings(question: BaseQuestion) -> dict[str, Any]:
+    return {
+        field.alias or name: getattr(question, name) for name, field in type(question).model_fields.items()
+    }
+
+
+def _differing(before: BaseQuestion, after: BaseQuestion) -> tuple[str, ...]:
+    was, is_now = _settings(before), _settings(after)
+    return tuple(name for name in dict.fromkeys([*was, *is_now]) if was.get(name) != is_now.get(name))
+
+
+def _broken(before: BaseQuestion, after: BaseQuestion) -> Iterator[str]:
+    name = f"'{after.id}'"
+    if before.fills != after.fills:
+        yield f"{name} filled {before.fills or 'no field'} and fills {after.fills or 'no field'}."
+    if before.type != after.type:
+        yield f"{name} was a {before.type} question and is a {after.type} question."
+        return
+    was, is_now = _settings(before), _settings(after)
+    for setting in ("from", "to", "min", "max"):
+        if (before_it := was.get(setting)) != (at_present := is_now.get(setting)):
+            yield f"'{setting}' of {name} was {_limit(before_it)} and is {_limit(at_present)}."
+    if gone := [value for value in was.get("options", ()) if value not in is_now["options"]]:
+        yield f"{name} no longer offers {', '.join(gone)}."
+
+
+def _limit(value: float | None) -> str:
+    return "not set" if value is None else f"{value:.12g}"
