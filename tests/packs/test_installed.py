@@ -30,9 +30,10 @@ from mefirst.errors import (
     PacksNewer,
     UnknownPack,
 )
-from mefirst.packs.bundle import Bundle, from_text
+from mefirst.packs.bundle import Bundle
 from mefirst.packs.installed import Installed
 from mefirst.packs.lockfile import Source
+from mefirst.packs.pasted import from_text
 from mefirst.paths import find_paths
 from oscalls import Calls, files_below
 

@@ -19,7 +19,8 @@ from typing import Literal, NamedTuple
 from mefirst.atomic import flush_folder, make_folder, refusals_named, write_new
 from mefirst.errors import PacksBusy, PacksDamaged, UnknownPack
 from mefirst.packs import lockfile
-from mefirst.packs.bundle import Bundle, open_regular
+from mefirst.packs.bundle import Bundle
+from mefirst.packs.disk import open_regular
 from mefirst.packs.lockfile import LockedPack, Source
 from mefirst.paths import Paths
 

@@ -17,6 +17,7 @@ from pydantic import (
 
 from mefirst.errors import PacksDamaged, PacksNewer
 from mefirst.packs.bundle import PACK_FILE, Member, digest_of, is_pack_file
+from mefirst.packs.model import PackId
 from mefirst.text import encodable, one_line
 
 FORMAT: Literal["mefirst-packs/1"] = "mefirst-packs/1"
@@ -48,7 +49,7 @@ class Source(_Strict):
 class LockedPack(_Strict):
     """What the lock file says of a pack. Paths are built from it, so it is as strict as the format is."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    id: PackId
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     source: Source
     sha256: str

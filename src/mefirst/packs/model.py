@@ -1,9 +1,18 @@
 """A pack and its questions, validated. These models are the format: what they refuse is no pack."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from mefirst.packs.conditions import Condition, parse_condition
 
@@ -29,7 +38,18 @@ def _today_or_date(typed: Any) -> Any:
         raise ValueError("a day reads YYYY-MM-DD, or today") from None
 
 
+DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
+"""Names that Windows keeps for devices: no file or folder can be called so there."""
+
+
+def _no_device(pack_id: str) -> str:
+    if DEVICES.fullmatch(pack_id):
+        raise ValueError(f"Windows keeps the name '{pack_id}' for a device. Choose another id")
+    return pack_id
+
+
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+PackId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_no_device)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date | Literal["today"], BeforeValidator(_today_or_date)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -226,7 +246,7 @@ class Pack(_Strict):
     """A questionnaire."""
 
     mefirst_pack: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    id: PackId
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: Words
     about: Words | None = None
