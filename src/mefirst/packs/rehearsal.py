@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mefirst.packs import yamltree
-from mefirst.packs.overlay import Shape
 from mefirst.packs.problems import Mark, Problem, Refused
+from mefirst.packs.shape import Shape
 from mefirst.packs.yamltree import Items, Map, Text
 
 FORMAT = "1"
