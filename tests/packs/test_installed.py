@@ -140,13 +140,10 @@ def test_a_pack_lies_in_a_folder_of_its_id_version_and_hash(installed: Installed
     assert files_below(place / "packs" / folders(place)[0]) == dict(sorted(bundle.files.items()))
 
 
-def test_a_version_of_any_length_can_be_installed(installed: Installed, place: Path) -> None:
-    """A file name cannot be that long."""
-    bundle = bundle_of(version="9" * 300 + ".0.0")
+def test_the_longest_version_can_be_installed(installed: Installed) -> None:
+    bundle = bundle_of(version=".".join(["9" * 9] * 3))
     installed.add(bundle, TYPED)
     assert installed.bundle("small") == bundle
-    installed.add(bundle_of(version="1" * 300 + ".0.0"), TYPED)
-    assert len(folders(place)) == 1
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])

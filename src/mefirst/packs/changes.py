@@ -39,7 +39,7 @@ def changed_questions(old: Pack, new: Pack) -> Changes:
 def breaking_changes(old: Pack, new: Pack) -> tuple[str, ...]:
     """Return what in `new` does not go with records and answers made with `old`, a sentence each.
 
-    Any of them needs a new major version: an id that is gone and not `renamed`, another type, another
+    Any of them needs a new major version: an id that is gone or was `renamed`, another type, another
     field, another range of numbers, an option no longer offered.
     """
     said = [
@@ -59,21 +59,30 @@ def breaking_changes(old: Pack, new: Pack) -> tuple[str, ...]:
     return tuple(said)
 
 
-def raises_major(old: Pack, new: Pack) -> bool:
-    """Whether the first number of the version of `new` is higher than that of `old`."""
-    before, after = (pack.version.partition(".")[0].lstrip("0") for pack in (old, new))
-    return (len(after), after) > (len(before), before)  # `int` refuses thousands of digits
+def unannounced(old: Pack, new: Pack) -> tuple[str, ...]:
+    """Return what `new` changes without its version saying so, a sentence each, the version to write at the end."""
+    before, after = _version(old), _version(new)
+    broken = breaking_changes(old, new)
+    if broken and after[0] <= before[0]:
+        return (*broken, f"That needs a new major version: version: {before[0] + 1}.0.0")
+    if after <= before and new.model_copy(update={"version": old.version}) != old:
+        higher = f"{before[0]}.{before[1]}.{before[2] + 1}"
+        return (
+            f"It is not the pack it was, and its version is not higher than {old.version}: version: {higher}",
+        )
+    return ()
+
+
+def _version(pack: Pack) -> tuple[int, int, int]:
+    major, minor, patch = map(int, pack.version.split("."))
+    return major, minor, patch
 
 
 def _pairs(old: Pack, new: Pack) -> list[tuple[BaseQuestion, BaseQuestion | None]]:
     """Return each question of `old` with what became of it in `new`."""
     after = {question.id: question for question in new.questions}
-    renamed = {was: now for was, now in _renamed(new).items() if now not in old.ids}
+    renamed = {was: now for was, now in new.renamed.items() if now not in old.ids}
     return [(one, after.pop(renamed.get(one.id, one.id), None)) for one in old.questions]
-
-
-def _renamed(pack: Pack) -> dict[str, str]:
-    return getattr(pack, "renamed", None) or {}
 
 
 def _settings(question: BaseQuestion) -> dict[str, Any]:
@@ -89,6 +98,8 @@ def _differing(before: BaseQuestion, after: BaseQuestion) -> tuple[str, ...]:
 
 def _broken(before: BaseQuestion, after: BaseQuestion) -> Iterator[str]:
     name = f"'{after.id}'"
+    if before.id != after.id:
+        yield f"'{before.id}' is now called {name}."
     if before.fills != after.fills:
         yield f"{name} filled {before.fills or 'no field'} and fills {after.fills or 'no field'}."
     if before.type != after.type:

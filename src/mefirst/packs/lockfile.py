@@ -10,14 +10,13 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    StringConstraints,
     ValidationError,
     model_validator,
 )
 
 from mefirst.errors import PacksDamaged, PacksNewer
 from mefirst.packs.bundle import PACK_FILE, Member, digest_of, is_pack_file
-from mefirst.packs.model import PackId
+from mefirst.packs.model import PackId, Version
 from mefirst.text import encodable, one_line
 
 FORMAT: Literal["mefirst-packs/1"] = "mefirst-packs/1"
@@ -50,7 +49,7 @@ class LockedPack(_Strict):
     """What the lock file says of a pack. Paths are built from it, so it is as strict as the format is."""
 
     id: PackId
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     source: Source
     sha256: str
     files: tuple[Member, ...]
@@ -68,7 +67,7 @@ class LockedPack(_Strict):
     @property
     def folder_name(self) -> str:
         """The name of the folder it is kept in."""
-        return f"{self.id}-{self.version[:20]}-{self.sha256[:12]}"
+        return f"{self.id}-{self.version}-{self.sha256[:12]}"
 
 
 class _Lock(_Strict):

@@ -49,11 +49,13 @@ def _no_device(pack_id: str) -> str:
 
 
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}$")]
 PackId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_no_device)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date | Literal["today"], BeforeValidator(_today_or_date)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Value = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -92,28 +94,43 @@ class BaseQuestion(_Strict):
         return (self.ask, *self.vary)
 
 
-class ShortQuestion(BaseQuestion):
+class _TextQuestion(BaseQuestion):
+    min_length: Count | None = None
+    max_length: Count | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if self.min_length and self.max_length and self.min_length > self.max_length:
+            raise ValueError(
+                f"'min_length' ({self.min_length}) is more than 'max_length' ({self.max_length})"
+            )
+        return self
+
+
+class ShortQuestion(_TextQuestion):
     """One line of text."""
 
     type: Literal["short"]
-    min_length: Count | None = None
-    max_length: Count | None = None
 
 
-class LongQuestion(BaseQuestion):
+class LongQuestion(_TextQuestion):
     """Text of any length."""
 
     type: Literal["long"]
-    min_length: Count | None = None
-    max_length: Count | None = None
 
 
 class NumberQuestion(BaseQuestion):
     """A number."""
 
     type: Literal["number"]
-    min: float | None = None
-    max: float | None = None
+    min: _Finite | None = None
+    max: _Finite | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"'min' ({self.min:g}) is more than 'max' ({self.max:g})")
+        return self
 
 
 class ScaleQuestion(BaseQuestion):
@@ -164,6 +181,12 @@ class DateQuestion(BaseQuestion):
     type: Literal["date"]
     earliest: Day | None = None
     latest: Day | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if isinstance(self.earliest, date) and isinstance(self.latest, date) and self.earliest > self.latest:
+            raise ValueError(f"'earliest' ({self.earliest}) is after 'latest' ({self.latest})")
+        return self
 
 
 class PersonQuestion(BaseQuestion):
@@ -247,7 +270,7 @@ class Pack(_Strict):
 
     mefirst_pack: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
     id: PackId
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     title: Words
     about: Words | None = None
     author: Words | None = None

@@ -47,13 +47,23 @@ class Overlay(NamedTuple):
     pack: str
     language: str
     texts: tuple[Translation, ...]
+    pack_mark: Mark = Mark()
+    language_mark: Mark = Mark()
 
 
 _CODES = ("P501", "P502", "P503")
 _WHOLE = Shape(
-    "a translation", {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items}, _CODES
+    "a translation",
+    {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items},
+    {"mefirst_translation": "1", "pack": "my-pack", "language": "de", "texts": "[]"},
+    _CODES,
 )
-_PART = Shape("a translated text", {"at": Text, "from": Text, "to": Text}, _CODES)
+_PART = Shape(
+    "a translated text",
+    {"at": Text, "from": Text, "to": Text},
+    {"at": "title", "from": '"what the pack says"', "to": '"was dort steht"'},
+    _CODES,
+)
 
 
 def read_overlay(data: bytes) -> Overlay:
@@ -67,7 +77,8 @@ def read_overlay(data: bytes) -> Overlay:
     texts = tuple(_texts(listed, problems)) if isinstance(listed, Items) else ()
     if problems:
         raise Refused(problems)
-    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts)
+    head = (tree.entries[key].mark for key in ("pack", "language"))
+    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts, *head)
 
 
 def _of_head(tree: Map) -> Iterator[Problem]:
@@ -181,11 +192,13 @@ def _strange(one: Translation) -> bool:
 def check_overlay(pack: Pack, overlay: Overlay) -> list[Problem]:
     """Return what does not fit between a pack and a translation of it; what is missing comes first."""
     if overlay.pack != pack.id:
-        return [Problem("P506", Mark(), f"This translates the pack '{overlay.pack}', not '{pack.id}'.")]
+        return [
+            Problem("P506", overlay.pack_mark, f"This translates the pack '{overlay.pack}', not '{pack.id}'.")
+        ]
     problems: list[Problem] = []
     if overlay.language.casefold() == pack.language.casefold():
         said = f"The pack itself is written in {pack.language}. Change its own texts instead."
-        problems.append(Problem("P511", Mark(), said))
+        problems.append(Problem("P511", overlay.language_mark, said))
     texts, placed = texts_of(pack), _placed(pack, overlay)
     problems += [Problem("P509", Mark(), _UNTRANSLATED.format(at)) for at in texts if at not in placed]
     for at, one in placed.items():

@@ -13,6 +13,7 @@ FORMAT = "1"
 _WHOLE = Shape(
     "a rehearsal",
     {"mefirst_rehearsal": Text, "name": Text, "answers": Map, "expect": Items},
+    {"mefirst_rehearsal": "1", "answers": "{intent: calm}", "expect": "[moment, intent]"},
     ("P401", "P402", "P403"),
     optional=frozenset({"name"}),
 )

@@ -11,11 +11,13 @@ from mefirst.packs.yamltree import Items, Map, Node, Text
 class Shape(NamedTuple):
     """What a hand-written map holds: its keys, each with the kind of node it takes, and those it can do without.
 
-    `codes` are those of another shape, a missing key and an unknown one.
+    `examples` are what to type where a key is missing. `codes` are those of another shape, a missing key and an
+    unknown one.
     """
 
     noun: str
     keys: Mapping[str, type]
+    examples: Mapping[str, str]
     codes: tuple[str, str, str]
     optional: frozenset[str] = frozenset()
 
@@ -26,7 +28,9 @@ class Shape(NamedTuple):
             return [Problem(self.codes[0], node.mark, f"A map was expected here: it begins with '{first}:'.")]
         return [
             *(
-                Problem(self.codes[1], node.mark, f"'{key}' is missing. Add a line: {key}: …")
+                Problem(
+                    self.codes[1], node.mark, f"'{key}' is missing. Add a line: {key}: {self.examples[key]}"
+                )
                 for key in self.keys
                 if key not in node.entries and key not in self.optional
             ),
@@ -44,7 +48,7 @@ class Shape(NamedTuple):
             )
         wanted = {
             Text: "a text",
-            Items: "a list: lines that begin with a hyphen",
+            Items: "a list: [one, two], or lines that begin with a hyphen",
             Map: "a map of name: value",
         }
         return Problem(self.codes[0], node.entries[key].mark, f"'{key}' takes {wanted[self.keys[key]]}.")
