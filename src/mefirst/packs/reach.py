@@ -33,17 +33,21 @@ Way = Mapping[str, tuple[object, ...]]
 
 def unreachable(pack: Pack) -> Iterator[tuple[int, str]]:
     """Yield the place of each question that can never be asked, and the key no answer fits."""
-    tests = [test for question in pack.questions if question.when for test in question.when.all_tests()]
-    reach = _Reach({question.id: question for question in reversed(pack.questions)}, tests)
+    reach = _Reach(pack)
     for index, question in enumerate(pack.questions):
         if question.when and not reach.ways(question):
             yield index, reach.spent
 
 
 class _Reach:
-    def __init__(self, questions: Mapping[str, BaseQuestion], tests: list[Test]) -> None:
-        self._questions = questions
-        self._tests = tests
+    def __init__(self, pack: Pack) -> None:
+        self._questions = {question.id: question for question in pack.questions}
+        self._compared: dict[str, dict[str, None]] = {}
+        """By the key of a test, what it is compared with anywhere in the pack, each once."""
+        for test in (test for one in pack.questions if one.when for test in one.when.all_tests()):
+            if test.operator != _ANSWERED:
+                operands = test.operand if isinstance(test.operand, list) else [test.operand]
+                self._compared.setdefault(test.key, {}).update(dict.fromkeys(map(str, operands)))
         self._known: dict[str, list[Way]] = {}
         self.spent = ""
 
@@ -122,21 +126,16 @@ class _Reach:
                 return _of_effect(test.part or "")
         if asked.LISTS:
             return ()
-        compared = [str(operand) for operand in self._operands(test.key)]
+        compared = self._compared[test.key]
         return (*compared, "\0".join(("", *compared)))  # and one that equals none of them
 
     def _numbers(self, asked: NumberQuestion, test: Test) -> tuple[object, ...]:
         limits = [limit for limit in (asked.min, asked.max) if limit is not None]
-        points = sorted([*limits, *(float(str(operand)) for operand in self._operands(test.key))])
+        points = sorted([*limits, *map(float, self._compared[test.key])])
         between = [(one + other) / 2 for one, other in pairwise(points)]
         low = points[0] - 1 if asked.min is None else asked.min
         high = points[-1] + 1 if asked.max is None else asked.max
         return tuple(number for number in (low, *points, *between, high) if low <= number <= high)
-
-    def _operands(self, key: str) -> Iterator[object]:
-        for test in self._tests:
-            if test.key == key and test.operator != _ANSWERED:
-                yield from test.operand if isinstance(test.operand, list) else [test.operand]
 
 
 def _of_effect(part: str) -> tuple[object, ...]:
