@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mefirst.packs import overlay as module
+from mefirst.packs.codes import CODES
 from mefirst.packs.model import ChoiceQuestion, Pack, ScaleQuestion
 from mefirst.packs.overlay import (
     Overlay,
@@ -20,7 +21,7 @@ from mefirst.packs.overlay import (
     texts_of,
     translated,
 )
-from mefirst.packs.problems import CODES, WARNINGS, Mark, Refused
+from mefirst.packs.problems import WARNINGS, Mark, Refused
 from mefirst.packs.reader import read_pack, validate
 from mefirst.paths import packaged
 
@@ -105,6 +106,8 @@ def test_a_translation_is_read_with_the_place_of_each_text() -> None:
             Translation("title", "A small one", "Klein, aber da", Mark(5, 9)),
             Translation("about", "It has.", "", Mark(8, 10)),
         ),
+        Mark(2, 7),
+        Mark(3, 11),
     )
 
 
@@ -117,7 +120,7 @@ EXAMPLES: list[tuple[str, str, int, int, str]] = [
     ("P501", HEAD, 4, 7, "'texts' takes a list"),
     ("P501", HEAD + "  - title\n", 5, 5, "it begins with 'at:'"),
     ("P501", HEAD + "  - {at: title, from: [a], to: b}\n", 5, 23, "'from' takes a text"),
-    ("P502", "mefirst_translation: 1\nlanguage: de\ntexts: []\n", 1, 1, "'pack' is missing. Add a line: pack: …"),
+    ("P502", "mefirst_translation: 1\nlanguage: de\ntexts: []\n", 1, 1, "'pack' is missing. Add a line: pack: my-pack"),
     ("P502", HEAD + "  - {at: title, to: b}\n", 5, 5, "'from' is missing"),
     ("P503", HEAD + "  []\nlang: de\n", 6, 1, "'lang' is not a setting of a translation. Did you mean 'language'?"),
     ("P503", HEAD + "  - {at: title, form: a, from: a, to: b}\n", 5, 17, "Did you mean 'from'?"),

@@ -79,12 +79,12 @@ def _given(wanted: str, known: tuple[str, ...]) -> tuple[str, Mapping[str, bytes
         is_there = False
     if not is_there:
         raise UnknownPack(wanted, known)
-    from mefirst.packs import bundle  # noqa: PLC0415 a rare way
+    from mefirst.packs import disk  # noqa: PLC0415 a rare way
 
     if path.is_dir():
-        return PACK_FILE, bundle.from_folder(path).files
+        return PACK_FILE, disk.from_folder(path).files
     if path.suffix in {".yaml", ".yml", ".zip"}:
-        return path.name, bundle.from_file(path).files
+        return path.name, disk.from_file(path).files
     raise UsageProblem(f"{wanted} is no pack.", hint="A pack is a folder, a .yaml file or a .zip file.")
 
 

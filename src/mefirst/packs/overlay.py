@@ -10,7 +10,8 @@ from mefirst.packs import yamltree
 from mefirst.packs.model import BaseQuestion, Pack
 from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.quoting import quoted
-from mefirst.packs.yamltree import Items, Map, Node, Text
+from mefirst.packs.shape import Shape
+from mefirst.packs.yamltree import Items, Map, Text
 from mefirst.speech import is_tag
 from mefirst.text import one_line
 
@@ -45,55 +46,23 @@ class Overlay(NamedTuple):
     pack: str
     language: str
     texts: tuple[Translation, ...]
-
-
-class Shape(NamedTuple):
-    """What a hand-written map holds: its keys, each with the kind of node it takes, and those it can do without.
-
-    `codes` are those of another shape, a missing key and an unknown one.
-    """
-
-    noun: str
-    keys: Mapping[str, type]
-    codes: tuple[str, str, str]
-    optional: frozenset[str] = frozenset()
-
-    def problems(self, node: Node) -> list[Problem]:
-        """Return what is wrong with `node` itself; what its keys hold is for others to judge."""
-        if not isinstance(node, Map):
-            first = next(iter(self.keys))
-            return [Problem(self.codes[0], node.mark, f"A map was expected here: it begins with '{first}:'.")]
-        return [
-            *(
-                Problem(self.codes[1], node.mark, f"'{key}' is missing. Add a line: {key}: …")
-                for key in self.keys
-                if key not in node.entries and key not in self.optional
-            ),
-            *(self._of_key(key, node) for key in node.entries if not self._fits(key, node)),
-        ]
-
-    def _fits(self, key: str, node: Map) -> bool:
-        return key in self.keys and isinstance(node.entries[key], self.keys[key])
-
-    def _of_key(self, key: str, node: Map) -> Problem:
-        if key not in self.keys:
-            near = did_you_mean(key, list(self.keys))
-            return Problem(
-                self.codes[2], node.key_marks[key], f"'{key}' is not a setting of {self.noun}.{near}"
-            )
-        wanted = {
-            Text: "a text",
-            Items: "a list: lines that begin with a hyphen",
-            Map: "a map of name: value",
-        }
-        return Problem(self.codes[0], node.entries[key].mark, f"'{key}' takes {wanted[self.keys[key]]}.")
+    pack_mark: Mark = Mark()
+    language_mark: Mark = Mark()
 
 
 _CODES = ("P501", "P502", "P503")
 _WHOLE = Shape(
-    "a translation", {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items}, _CODES
+    "a translation",
+    {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items},
+    {"mefirst_translation": "1", "pack": "my-pack", "language": "de", "texts": "[]"},
+    _CODES,
 )
-_PART = Shape("a translated text", {"at": Text, "from": Text, "to": Text}, _CODES)
+_PART = Shape(
+    "a translated text",
+    {"at": Text, "from": Text, "to": Text},
+    {"at": "title", "from": '"what the pack says"', "to": '"was dort steht"'},
+    _CODES,
+)
 
 
 def read_overlay(data: bytes) -> Overlay:
@@ -107,7 +76,8 @@ def read_overlay(data: bytes) -> Overlay:
     texts = tuple(_texts(listed, problems)) if isinstance(listed, Items) else ()
     if problems:
         raise Refused(problems)
-    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts)
+    head = (tree.entries[key].mark for key in ("pack", "language"))
+    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts, *head)
 
 
 def _of_head(tree: Map) -> Iterator[Problem]:
@@ -217,11 +187,13 @@ def _strange(one: Translation) -> bool:
 def check_overlay(pack: Pack, overlay: Overlay) -> list[Problem]:
     """Return what does not fit between a pack and a translation of it; what is missing comes first."""
     if overlay.pack != pack.id:
-        return [Problem("P506", Mark(), f"This translates the pack '{overlay.pack}', not '{pack.id}'.")]
+        return [
+            Problem("P506", overlay.pack_mark, f"This translates the pack '{overlay.pack}', not '{pack.id}'.")
+        ]
     problems: list[Problem] = []
     if overlay.language.casefold() == pack.language.casefold():
         said = f"The pack itself is written in {pack.language}. Change its own texts instead."
-        problems.append(Problem("P511", Mark(), said))
+        problems.append(Problem("P511", overlay.language_mark, said))
     texts, placed = texts_of(pack), _placed(pack, overlay)
     problems += [Problem("P509", Mark(), _UNTRANSLATED.format(at)) for at in texts if at not in placed]
     for at, one in placed.items():
