@@ -44,6 +44,11 @@ class Canvas(NamedTuple):
         """Return `text` with our own signs as this canvas can show them."""
         return text if self.glyphs else text.translate(_SIGNS)
 
+    def fit(self, text: str, columns: int) -> str:
+        """Return `text` in those signs, cut at `columns` with a …, which is three dots where there is none."""
+        said = self.signs(text)
+        return said if width(said) <= columns else self.signs(clip(said, columns - (0 if self.glyphs else 2)))
+
 
 def _visible(match: re.Match[str]) -> str:
     code = ord(match.group())
