@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Literal, get_args
 
 from mefirst.analysis.gap import VERDICTS, EffectLine, lines_of
-from mefirst.analysis.statistics import Spread, spread
+from mefirst.analysis.statistics import Spread, jeffreys, spread
 from mefirst.model.entry import Entry
 from mefirst.model.query import Query
 from mefirst.model.vocabulary import DIMENSIONS
@@ -23,6 +23,11 @@ class Share:
 
     k: int
     n: int
+
+    @property
+    def interval90(self) -> tuple[float, float] | None:
+        """The 90 % interval of the share, 0 … 1; None where n is 0."""
+        return jeffreys(self.k, self.n)
 
 
 @dataclass(frozen=True, slots=True)

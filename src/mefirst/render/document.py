@@ -29,6 +29,10 @@ def _number(value: float | None) -> int | float | None:
     return None if value is None else plain(round(value, DECIMALS))
 
 
+def _pair(ends: tuple[float, float] | None) -> list[int | float | None] | None:
+    return None if ends is None else [_number(end) for end in ends]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document comes from: when it was made, of which journal, and what in that could not be read."""
@@ -96,7 +100,7 @@ def _line(line: EffectLine) -> dict[str, Any]:
 
 
 def _share(share: Share) -> dict[str, Any]:
-    return {"k": share.k, "n": share.n, "interval90": None}
+    return {"k": share.k, "n": share.n, "interval90": _pair(share.interval90)}
 
 
 def _gaps(spread: Spread) -> dict[str, Any]:
@@ -106,7 +110,7 @@ def _gaps(spread: Spread) -> dict[str, Any]:
         "median": _number(spread.median),
         "min": _number(spread.min),
         "max": _number(spread.max),
-        "interval90": None,
+        "interval90": _pair(spread.interval90),
     }
 
 
