@@ -1,9 +1,12 @@
 """How near my own reading comes to what others say, and how often I ask them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mefirst.analysis.statistics import Spread
-from mefirst.analysis.summary import Share
+from mefirst.analysis.gap import EffectLine
+from mefirst.analysis.statistics import Spread, spread
+from mefirst.analysis.summary import Share, averaged, per_entry
+from mefirst.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,28 @@ class Awareness:
     above: Share
     below: Share
     asked: Share
+
+
+def awareness(entries: Iterable[Entry], lines: Iterable[EffectLine]) -> Awareness:
+    """Compare my readings with theirs; `lines` are those of `entries` that were asked for."""
+    counted = averaged(lines)
+    blind = per_entry(counted, lambda line: line.result.blind)
+    sizes = per_entry(counted, lambda line: None if line.result.blind is None else abs(line.result.blind))
+    wanted = {line.entry for line in counted}
+    with_effects = [entry for entry in entries if entry.id in wanted]
+    return Awareness(
+        blind=spread(blind),
+        meta=spread(per_entry(counted, lambda line: line.result.meta)),
+        within_one=Share(sum(size <= 1 for size in sizes), len(sizes)),
+        above=Share(sum(difference > 0 for difference in blind), len(blind)),
+        below=Share(sum(difference < 0 for difference in blind), len(blind)),
+        asked=Share(sum(_asked(entry) for entry in with_effects), len(with_effects)),
+    )
+
+
+def _asked(entry: Entry) -> bool:
+    """Whether somebody was asked: a guess was put down before asking, or an answer came that was asked for."""
+    return any(
+        effect.predicted is not None or any(report.how != "told" for report in effect.reported)
+        for effect in entry.effects
+    )

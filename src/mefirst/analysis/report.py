@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from mefirst.analysis.awareness import Awareness
-from mefirst.analysis.circling import Circling
-from mefirst.analysis.focus import FocusReport
-from mefirst.analysis.follow_through import FollowThrough
-from mefirst.analysis.moment import Moment
-from mefirst.analysis.people import Standings
+from mefirst.analysis import picks
+from mefirst.analysis.awareness import Awareness, awareness
+from mefirst.analysis.circling import Circling, circling
+from mefirst.analysis.focus import BEFORE, FocusReport, chosen, end_of, first_week, focus_report
+from mefirst.analysis.follow_through import FollowThrough, follow_through
+from mefirst.analysis.gap import lines_of
+from mefirst.analysis.moment import Moment, moment
+from mefirst.analysis.people import Standings, standings
 from mefirst.analysis.picks import Ask, Strength, TakeAlong
-from mefirst.analysis.summary import Summary
-from mefirst.analysis.then_and_now import ThenAndNow
+from mefirst.analysis.summary import Summary, summarise
+from mefirst.analysis.then_and_now import ThenAndNow, then_and_now
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
@@ -65,6 +68,19 @@ class Report:
     then_and_now: ThenAndNow | None
 
 
+def days_to_read(period: Period, focus: Iterable[Focus], today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last day a report of `period` needs, both included; None is open.
+
+    The period, the 28 days before it, and the weeks of the focus: a stretch that does not grow with the journal.
+    """
+    if period.first is None:
+        return None, period.last
+    needed = [period.first - BEFORE]
+    if choice := chosen(focus, end_of(period, today)):
+        needed.append(first_week(choice, period, today))
+    return min(needed), period.last
+
+
 def report(  # noqa: PLR0913, PLR0917 what a journal knows of a period, a kind of record each
     entries: Iterable[Entry],
     commitments: Sequence[Commitment],
@@ -78,7 +94,42 @@ def report(  # noqa: PLR0913, PLR0917 what a journal knows of a period, a kind o
 ) -> Report:
     """Read a period: `entries` of the days that `days_to_read` names, filtered here by `query`.
 
-    `focus` and `commitments` are all there are. `oldest` are the entries of the journal's first 13 weeks where
-    *then and now* is due, else none.
+    `focus` and `commitments` are all there are; promises know no filter. `oldest` are the entries of the
+    journal's first 13 weeks where *then and now* is due, else none.
     """
-    raise NotImplementedError
+    matching = sorted(
+        (entry for entry in entries if query.matches(entry)),
+        key=lambda one: (one.on, one.recorded_at, one.id),
+    )
+    own = [entry for entry in matching if entry.on in period]
+    summary = summarise(own, query)
+    moments = [moment(entry, query) for entry in own]
+    choice = chosen(focus, end_of(period, today))
+    lines = [line for entry in matching for line in lines_of(entry, query)] if choice else []
+    return Report(
+        period=period,
+        today=today,
+        summary=summary,
+        calendar=tuple(Day(on, tuple(held)) for on, held in groupby(moments, key=lambda one: one.on)),
+        focus=focus_report(lines, choice, period, today) if choice else None,
+        awareness=awareness(own, summary.lines),
+        follow_through=follow_through(own, commitments, checkins, period, today),
+        people=standings(summary.lines, "person"),
+        tags=standings(summary.lines, "tag"),
+        spheres=_spheres(own),
+        circling=circling(matching, commitments, period),
+        strength=picks.strength(moments),
+        ask=picks.ask(summary.lines, choice.dimension if choice else None),
+        take_along=picks.take_along(summary.lines, own),
+        then_and_now=then_and_now(oldest, own, query),
+    )
+
+
+def _spheres(entries: Sequence[Entry]) -> Spheres:
+    named = [entry.sphere for entry in entries]
+    return Spheres(
+        professional=named.count("professional"),
+        personal=named.count("personal"),
+        both=named.count("both"),
+        open=named.count(None),
+    )

@@ -14,6 +14,7 @@ from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.text import fold
 
 By = Literal["dimension", "person", "tag", "sphere", "pack"]
+Known = Literal["estimated", "verified"]
 BYS: tuple[str, ...] = get_args(By)
 
 
@@ -101,9 +102,16 @@ def backfired(lines: Sequence[EffectLine]) -> Share:
     return Share(len({line.entry for line in lines if line.result.verdict == "backfired"}), len(meant))
 
 
-def _status(lines: Sequence[EffectLine], status: str) -> StatusSummary:
+def gaps_of(lines: Iterable[EffectLine], status: Known) -> list[float]:
+    """Return the gap of each entry of one status, in the order they come; what was meant to lower is left out."""
+    return per_entry(
+        averaged(line for line in lines if line.result.status == status), lambda line: line.result.gap
+    )
+
+
+def _status(lines: Sequence[EffectLine], status: Known) -> StatusSummary:
     own = [line for line in lines if line.result.status == status]
-    gaps = per_entry(own, lambda line: line.result.gap)
+    gaps = gaps_of(own, status)
     return StatusSummary(
         n=len(gaps),
         received=spread(per_entry(own, lambda line: line.result.received)),
@@ -133,23 +141,29 @@ def _keys(line: EffectLine, by: By) -> Sequence[str | None]:
     )
 
 
-def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
+def keyed(lines: Iterable[EffectLine], by: By) -> list[tuple[str | None, list[EffectLine]]]:
+    """Sort lines by person, tag, …: each key in its first spelling; None is the key of what names none."""
     spelling: dict[str, str | None] = {}
     found: defaultdict[str, list[EffectLine]] = defaultdict(list)
     for line in lines:
         for folded, key in {fold(key or ""): key for key in _keys(line, by)}.items():
             spelling.setdefault(folded, key)
             found[folded].append(line)
-    groups = [group(spelling[key], own) for key, own in found.items()]
+    return [(spelling[folded], own) for folded, own in found.items()]
+
+
+def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
+    groups = [group(key, own) for key, own in keyed(lines, by)]
     if by == "dimension":
         return tuple(sorted(groups, key=lambda one: DIMENSIONS.index(one.key or "")))
     return tuple(sorted(groups, key=lambda one: (one.key is None, -one.entries, fold(one.key or ""))))
 
 
 def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
-    """Summarise the entries that pass `query`, in the order of their days."""
+    """Summarise the entries that pass `query`, in the order of their days, and of writing."""
     chosen = sorted(
-        (entry for entry in entries if query.matches(entry)), key=lambda entry: (entry.on, entry.id)
+        (entry for entry in entries if query.matches(entry)),
+        key=lambda entry: (entry.on, entry.recorded_at, entry.id),
     )
     lines = [line for entry in chosen for line in lines_of(entry, query)]
     status = [line.result.status for line in lines]
