@@ -19,7 +19,8 @@ _ONE_COLUMN = re.compile(
 )
 """Text of characters that each take one column and join with no other: most of it, and our own signs."""
 
-_PIPED_WIDTH = 80
+PIPED_WIDTH = 80
+"""Columns where nobody says how many there are."""
 
 NARROW = 76
 """Columns below which output stacks."""
@@ -36,7 +37,7 @@ _SIGNS = str.maketrans(
 class Canvas(NamedTuple):
     """What output may use: columns, whether color, whether more than ASCII signs."""
 
-    width: int = _PIPED_WIDTH
+    width: int = PIPED_WIDTH
     color: bool = False
     glyphs: bool = True
 

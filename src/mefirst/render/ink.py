@@ -8,8 +8,6 @@ from rich.text import Text  # noqa: TID253
 
 from mefirst.text import Canvas, width, wrap
 
-BETWEEN = " · "
-
 
 def render(parts: Iterable[RenderableType], canvas: Canvas) -> str:
     """Return renderables as text for a canvas, without blanks at line ends; a `row` is never wrapped."""
@@ -41,21 +39,27 @@ def paragraph(text: str, canvas: Canvas, style: str = "", indent: str = "") -> l
     return [row((line, style)) for line in wrap(canvas.signs(text), canvas.width, indent)]
 
 
-def joined(parts: Iterable[str], canvas: Canvas, style: str = "") -> list[Text]:
+def joined(parts: Iterable[str], canvas: Canvas, between: str = " · ") -> list[Text]:
     """Return facts side by side, broken between them, and inside one only where it is wider than a line."""
     lines: list[str] = []
     for part in parts:
-        if lines and width(canvas.signs(lines[-1] + BETWEEN + part)) <= canvas.width:
-            lines[-1] += BETWEEN + part
+        if lines and width(canvas.signs(lines[-1] + between + part)) <= canvas.width:
+            lines[-1] += between + part
         else:
             lines.append(part)
-    return [one for line in lines for one in paragraph(line, canvas, style)]
+    fits = (width(canvas.signs(line)) <= canvas.width for line in lines)
+    return [
+        one
+        for line, whole in zip(lines, fits, strict=True)
+        for one in ([row(line)] if whole else paragraph(line, canvas))
+    ]
 
 
 def hanging(label: str, text: str, canvas: Canvas, style: str = "bold") -> list[Text]:
     """Return `text` beside a label, its further lines below its first one; below the label where it is narrow."""
     indent = width(label)
     if canvas.width < 3 * indent:
-        return [row((label.rstrip(), style)), *paragraph(text, canvas, indent="  ")]
+        named = [row((label.rstrip(), style))] if label.strip() else []
+        return [*named, *paragraph(text, canvas, indent="  ")]
     first, *more = wrap(canvas.signs(text), canvas.width - indent)
     return [row((label, style), first), *(row(" " * indent + line) for line in more)]

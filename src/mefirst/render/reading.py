@@ -6,8 +6,11 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from mefirst.analysis.gap import EffectLine
+from mefirst.analysis.statistics import ENOUGH_FOR_MEDIAN
 from mefirst.analysis.summary import Counts, Group, Share, StatusSummary, Summary
 from mefirst.model.period import Period
+from mefirst.render.dates import when
 from mefirst.render.words import counted
 
 Say = Callable[[float], str]
@@ -49,6 +52,11 @@ def is_week(period: Period) -> bool:
     return bool(period.first and period.last and (period.last - period.first).days < _A_WEEK)
 
 
+def nothing(period: Period) -> str:
+    """Return what is said of a period without moments."""
+    return f"No moments {when(period)}. Nothing to read, nothing to make up for."
+
+
 def count_parts(counts: Counts) -> list[str]:
     """Return how much there is, a part each."""
     parts = [f"{counted(counts.entries, 'moment')} on {counted(counts.days, 'day')}"]
@@ -59,6 +67,18 @@ def count_parts(counts: Counts) -> list[str]:
     if counts.captured:
         parts.append(f"{counts.captured} noted")
     return parts
+
+
+def told(group: Group) -> set[str]:
+    """Return the statuses of which there are enough for a median."""
+    parts = {"estimated": group.estimated, "verified": group.verified}
+    return {status for status, part in parts.items() if part.n >= ENOUGH_FOR_MEDIAN}
+
+
+def shown_alone(group: Group) -> list[EffectLine]:
+    """Return the lines of a group that no median stands for: they are read one by one."""
+    known = told(group)
+    return [line for line in group.lines if line.result.status not in known]
 
 
 def of(share: Share) -> str:

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from rich.text import Text  # noqa: TID253 this module is loaded where a table is made
 
 from mefirst.analysis.gap import EffectLine
-from mefirst.analysis.statistics import ENOUGH_FOR_MEDIAN
 from mefirst.analysis.summary import By, Group
 from mefirst.model.scale import signed
 from mefirst.render.dates import MONTHS, weekday
 from mefirst.render.ink import hanging, paragraph, row
 from mefirst.render.picture import MEANT, MINE, THEIRS, WIDTH, header, picture
-from mefirst.render.reading import CONFIRMED, Figures, figures, meant
+from mefirst.render.reading import CONFIRMED, Figures, figures, meant, shown_alone, told
 from mefirst.render.words import verdict_label
 from mefirst.text import NARROW, Canvas, pad, safe, width, wrap
 
@@ -50,22 +49,18 @@ class Line(NamedTuple):
     words: str = ""
 
 
-def legend(canvas: Canvas) -> list[Text]:
-    """Return what the signs mean."""
-    if canvas.width < NARROW:
-        return paragraph(f"{MEANT} meant  {MINE} my reading  {THEIRS} they said", canvas, "dim")
-    return [row((f"{MEANT} meant   {MINE} arrived, my reading   {THEIRS} arrived, they said", "dim"))]
+SIGNS = f"{MEANT} meant   {MINE} arrived, my reading   {THEIRS} arrived, they said"
+_FEW_SIGNS = f"{MEANT} meant  {MINE} my reading  {THEIRS} they said"
+
+
+def legend(canvas: Canvas) -> Text:
+    """Return what the signs mean, in a line."""
+    return row((SIGNS if canvas.width >= NARROW else _FEW_SIGNS, "dim"))
 
 
 def medians_legend(canvas: Canvas) -> list[Text]:
     """Return what the line of a group means."""
     return paragraph("A name with numbers: medians, of so many readings of mine [confirmed]", canvas, "dim")
-
-
-def told(group: Group) -> set[str]:
-    """Return the statuses of which there are enough for a median."""
-    parts = {"estimated": group.estimated, "verified": group.verified}
-    return {status for status, part in parts.items() if part.n >= ENOUGH_FOR_MEDIAN}
 
 
 def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
@@ -76,9 +71,8 @@ def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
         known = told(group)
         if known:
             yield _of_group(group, safe(group.key) if group.key else f"no {by}", known)
-        for line in group.lines:
-            if line.result.status not in known:
-                yield of_effect(line, long=long)
+        for line in shown_alone(group):
+            yield of_effect(line, long=long)
 
 
 def of_effects(lines: Sequence[EffectLine], words: Mapping[str, str]) -> Iterator[Line]:

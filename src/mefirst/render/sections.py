@@ -12,13 +12,15 @@ from mefirst.analysis.awareness import Awareness
 from mefirst.analysis.circling import Circling
 from mefirst.analysis.focus import Comparison, FocusReport, Trend
 from mefirst.analysis.follow_through import FollowThrough, OpenCleanup, Promise
+from mefirst.analysis.gap import EffectLine
+from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standings
 from mefirst.analysis.report import Report, Spheres
 from mefirst.analysis.summary import Counts
 from mefirst.render.dates import MONTHS, near_day, span, weekday
 from mefirst.render.reading import Say, is_week, number, of
 from mefirst.render.saved import shell_word
-from mefirst.render.words import counted
+from mefirst.render.words import counted, take_along
 from mefirst.text import one_line, safe
 
 _WHOSE = {"estimated": "your readings", "verified": "what was confirmed"}
@@ -60,6 +62,35 @@ def sections(report: Report, say: Say) -> list[Section]:
         Section("take-along", "TAKE ALONG", "A question to take along", tuple(_take_along(report))),
     )
     return [section for section in found if section.facts]
+
+
+def situations(report: Report) -> dict[str, str]:
+    """Return what each moment was about, by its id."""
+    return {
+        one.id: safe(one_line(one.situation or one.intent or ""))
+        for day in report.calendar
+        for one in day.moments
+    }
+
+
+def numbers(line: EffectLine, say: Say) -> str:
+    """Return `meant +2, arrived −1 (they said)`."""
+    gap = line.result
+    aimed = "meaning open" if line.intended is None else f"meant {say(line.intended)}"
+    if gap.received is None:
+        return f"{aimed}, what arrived is open"
+    return f"{aimed}, arrived {say(gap.received)} ({'your reading' if line.theirs is None else 'they said'})"
+
+
+def own_words(moment: Moment) -> list[tuple[str, str]]:
+    """Return what the leader wrote of a moment, each text under its name."""
+    texts = (
+        ("Moment", moment.situation),
+        ("Meant", moment.intent),
+        ("Arrived", moment.impact),
+        ("Between", moment.gap),
+    )
+    return [(name, safe(one_line(text))) for name, text in texts if text]
 
 
 def focus_title(focus: FocusReport) -> str:
@@ -141,7 +172,7 @@ def _awareness(seen: Awareness, say: Say) -> Iterator[Fact]:
         )
     if seen.blind.mean is not None and seen.blind.mean_abs is not None:
         yield Fact(
-            f"On average {say(seen.blind.mean)} from theirs, {seen.blind.mean_abs:.1f} either way "
+            f"It lay {say(seen.blind.mean)} from theirs on average, {seen.blind.mean_abs:.1f} either way "
             f"({counted(seen.blind.n, 'moment')})."
         )
     if seen.meta.mean is not None:
@@ -162,7 +193,7 @@ def _standings(report: Report, standings: Standings, say: Say) -> Iterator[Fact]
                 f"{safe(one.key)} {'' if one.gap.mean is None else say(one.gap.mean) + ' '}({one.n})"
                 for one in found
             ]
-            yield Fact(f"{label}: {', '.join(told)}")
+            yield Fact(f"{label}, mean gap of so many moments: {', '.join(told)}")
 
 
 def _spheres(spheres: Spheres, counts: Counts) -> Iterator[Fact]:
@@ -238,7 +269,7 @@ def _ask(report: Report) -> Iterator[Fact]:
 
 def _take_along(report: Report) -> Iterator[Fact]:
     if report.take_along:
-        yield Fact(safe(one_line(report.take_along.text)))
+        yield Fact(take_along(report.take_along, report.today))
 
 
 def _day(day: date, report: Report) -> str:

@@ -13,11 +13,11 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
-from mefirst.render.dates import long_day, near_day, title, when
+from mefirst.render.dates import long_day, near_day, title
 from mefirst.render.ink import joined, paragraph, render
 from mefirst.render.picture import header
-from mefirst.render.reading import count_parts, small_numbers
-from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups, told
+from mefirst.render.reading import count_parts, nothing, small_numbers, told
+from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
 from mefirst.render.words import STATE_LABELS
 from mefirst.text import Canvas, one_line, safe, safe_lines, wrap
 
@@ -25,15 +25,14 @@ from mefirst.text import Canvas, one_line, safe, safe_lines, wrap
 def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
     """Return the gap summary: groups of three and more in a line of medians, smaller ones line by line."""
     if not summary.counts.entries:
-        nothing = f"No moments {when(period)}. Nothing to read, nothing to make up for."
-        return "\n".join(wrap(nothing, canvas.width))
+        return "\n".join(wrap(nothing(period), canvas.width))
     parts: list[RenderableType] = [
         *paragraph(title(period), canvas, "bold"),
         *joined(count_parts(summary.counts), canvas),
         "",
     ]
     if summary.lines:
-        parts += legend(canvas)
+        parts.append(legend(canvas))
         if any(told(group) for group in summary.groups):
             parts += medians_legend(canvas)
         parts += [*laid_out(of_groups(summary.groups, summary.by), canvas), ""]
@@ -79,7 +78,7 @@ def _paragraphs(text: str) -> list[RenderableType]:
 def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
     if not one.effects:
         return []
-    parts: list[RenderableType] = ["", *legend(canvas), Text(header(), style="dim")]
+    parts: list[RenderableType] = ["", legend(canvas), Text(header(), style="dim")]
     for line, effect in zip(lines_of(one), one.effects, strict=True):
         shown = of_effect(line, long="week")
         toward = f", toward {safe(line.toward)}" if line.toward else ""
