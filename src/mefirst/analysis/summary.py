@@ -159,12 +159,27 @@ def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda one: (one.key is None, -one.entries, fold(one.key or ""))))
 
 
-def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
-    """Summarise the entries that pass `query`, in the order of their days, and of writing."""
-    chosen = sorted(
+def chosen(
+    entries: Iterable[Entry], query: Query, limit: int | None = None, *, reverse: bool = False
+) -> list[Entry]:
+    """Return the entries that pass `query`, by their days and by writing; with `limit` the newest so many."""
+    found = sorted(
         (entry for entry in entries if query.matches(entry)),
         key=lambda entry: (entry.on, entry.recorded_at, entry.id),
+        reverse=reverse,
     )
+    if limit is None:
+        return found
+    return found[:limit] if reverse else found[-limit:]
+
+
+def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
+    """Summarise the entries that pass `query`, in the order of their days, and of writing."""
+    return summary_of(chosen(entries, query), query, by)
+
+
+def summary_of(chosen: Sequence[Entry], query: Query, by: By = "dimension") -> Summary:
+    """Summarise entries that were chosen, in the order they come; `query` says which of their lines count."""
     lines = [line for entry in chosen for line in lines_of(entry, query)]
     status = [line.result.status for line in lines]
     verdicts = [line.result.verdict for line in lines]
