@@ -39,19 +39,18 @@ def paragraph(text: str, canvas: Canvas, style: str = "", indent: str = "") -> l
     return [row((line, style)) for line in wrap(canvas.signs(text), canvas.width, indent)]
 
 
-def joined(parts: Iterable[str], canvas: Canvas, between: str = " · ") -> list[Text]:
+def joined(parts: Iterable[str], canvas: Canvas, between: str = " · ", style: str = "") -> list[Text]:
     """Return facts side by side, broken between them, and inside one only where it is wider than a line."""
     lines: list[str] = []
-    for part in parts:
-        if lines and width(canvas.signs(lines[-1] + between + part)) <= canvas.width:
-            lines[-1] += between + part
+    for part in map(canvas.signs, parts):
+        if lines and width(lines[-1] + between + part) <= canvas.width:
+            lines[-1] += canvas.signs(between) + part
         else:
             lines.append(part)
-    fits = (width(canvas.signs(line)) <= canvas.width for line in lines)
     return [
         one
-        for line, whole in zip(lines, fits, strict=True)
-        for one in ([row(line)] if whole else paragraph(line, canvas))
+        for line in lines
+        for one in ([row((line, style))] if width(line) <= canvas.width else paragraph(line, canvas, style))
     ]
 
 

@@ -7,10 +7,11 @@ import calendar
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.focus import FocusReport
 from mefirst.analysis.gap import EffectLine
@@ -34,6 +35,9 @@ from mefirst.render.reading import (
 from mefirst.render.sections import focus_facts, focus_title, numbers, own_words, sections, situations
 from mefirst.render.words import aim, counted, verdict_label
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _LOOKS = {
     "backfired": "low",
@@ -83,24 +87,27 @@ def gaps(summary: Summary, period: Period, origin: Origin) -> str:
     )
 
 
-def _rendered(template: str, **page: Any) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 only where a page is made
-    from markupsafe import Markup  # noqa: PLC0415 likewise
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("mefirst.render"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _rendered(template: str, **page: Any) -> str:
+    from markupsafe import Markup  # noqa: PLC0415 only where a page is made
+
     style = files("mefirst.render").joinpath("templates/page.css").read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    return environment.get_template(template).render(
-        **page,
-        style=Markup(style),  # noqa: S704 our own file
-        style_hash=digest,
-        weekdays=DAYS,
+    our_own = Markup(style)  # noqa: S704 a file of ours, no word of the leader's
+    return (
+        _environment().get_template(template).render(**page, style=our_own, style_hash=digest, weekdays=DAYS)
     )
 
 

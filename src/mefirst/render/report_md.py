@@ -35,9 +35,9 @@ def inert(text: str) -> str:
     return _FIRST.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", text.strip()))
 
 
-def text(report: Report) -> str:
+def report(found: Report) -> str:
     """Return the report as Markdown."""
-    return "\n\n".join(_report(report))
+    return "\n\n".join(_report(found))
 
 
 def gaps(summary: Summary, period: Period) -> str:
@@ -59,8 +59,8 @@ def _gaps(summary: Summary, period: Period) -> Iterator[str]:
     yield from _sentences(small_numbers(summary))
 
 
-def _report(report: Report) -> Iterator[str]:
-    summary, period = report.summary, report.period
+def _report(found: Report) -> Iterator[str]:
+    summary, period = found.summary, found.period
     if summary.counts.entries:
         yield f"# {inert(title(period))}"
         yield inert(" · ".join(count_parts(summary.counts)))
@@ -69,22 +69,22 @@ def _report(report: Report) -> Iterator[str]:
     if summary.lines:
         yield "## Meant and arrived"
         if is_week(period):
-            yield _effects(summary.lines, situations(report))
+            yield _effects(summary.lines, situations(found))
         else:
             yield from _groups(summary)
             alone = [line for group in summary.groups for line in shown_alone(group)]
             if alone:
                 yield "One by one:"
-                yield _effects(alone, situations(report))
+                yield _effects(alone, situations(found))
             yield from _figures(summary.overall)
         yield from _sentences(small_numbers(summary, period))
-    if report.focus and summary.counts.entries:
-        yield from _focus(report.focus)
-    for section in sections(report, signed):
+    if found.focus and summary.counts.entries:
+        yield from _focus(found.focus)
+    for section in sections(found, signed):
         yield f"## {section.title}"
         yield "\n".join(f"- {_fact(fact)}" for fact in section.facts)
-    if report.then_and_now:
-        yield from _then_and_now(report.then_and_now)
+    if found.then_and_now:
+        yield from _then_and_now(found.then_and_now)
 
 
 def _sentences(said: Iterable[str]) -> Iterator[str]:

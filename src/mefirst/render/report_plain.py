@@ -13,13 +13,13 @@ from mefirst.render.sentences import averages, closing, ended, one_effect, openi
 from mefirst.render.words import aim
 
 
-def text(report: Report) -> str:
+def report(found: Report) -> str:
     """Return the report in sentences, a line each."""
-    return "\n".join(_report(report))
+    return "\n".join(_report(found))
 
 
-def _report(report: Report) -> Iterator[str]:
-    summary, period = report.summary, report.period
+def _report(found: Report) -> Iterator[str]:
+    summary, period = found.summary, found.period
     yield from opening(summary, period)
     if is_week(period):
         yield from map(one_effect, summary.lines)
@@ -28,12 +28,12 @@ def _report(report: Report) -> Iterator[str]:
             yield from averages(group, summary.by)
             yield from map(one_effect, shown_alone(group))
     yield from closing(summary, period)
-    if report.focus and summary.counts.entries:
-        yield from _focus(report.focus)
-    for section in sections(report, spoken):
+    if found.focus and summary.counts.entries:
+        yield from _focus(found.focus)
+    for section in sections(found, spoken):
         yield from _section(section)
-    if report.then_and_now:
-        yield from _then_and_now(report.then_and_now)
+    if found.then_and_now:
+        yield from _then_and_now(found.then_and_now)
 
 
 def _focus(focus: FocusReport) -> Iterator[str]:

@@ -39,31 +39,31 @@ _LABEL = 11
 _BETWEEN = 2
 
 
-def text(report: Report, canvas: Canvas) -> str:
+def report(found: Report, canvas: Canvas) -> str:
     """Return the report as text for a canvas."""
-    return render(_report(report, canvas), canvas)
+    return render(_report(found, canvas), canvas)
 
 
-def _report(report: Report, canvas: Canvas) -> Iterator[Text]:
-    summary, period = report.summary, report.period
+def _report(found: Report, canvas: Canvas) -> Iterator[Text]:
+    summary, period = found.summary, found.period
     if summary.counts.entries:
         yield from paragraph(title(period), canvas, "bold")
         yield from joined(count_parts(summary.counts), canvas)
         yield Text()
-        yield from _meant_and_arrived(report, canvas)
-        if report.focus:
+        yield from _meant_and_arrived(found, canvas)
+        if found.focus:
             yield Text()
-            yield from _focus(report.focus, canvas)
+            yield from _focus(found.focus, canvas)
     else:
         yield from paragraph(nothing(period), canvas)
-    told = sections(report, signed)
+    told = sections(found, signed)
     if told:
         yield Text()
     for section in told:
         yield from _section(section, canvas)
-    if report.then_and_now:
+    if found.then_and_now:
         yield Text()
-        yield from _then_and_now(report.then_and_now, canvas)
+        yield from _then_and_now(found.then_and_now, canvas)
 
 
 def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
@@ -71,7 +71,7 @@ def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
     if not summary.lines:
         yield from paragraph("No moment was put in numbers.", canvas)
         return
-    yield from _heading("MEANT AND ARRIVED", SIGNS, canvas)
+    yield from _heading("MEANT AND ARRIVED", "   ".join(SIGNS), canvas)
     if is_week(report.period):
         yield from laid_out(of_effects(summary.lines, situations(report)), canvas)
         yield Text()

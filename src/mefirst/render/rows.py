@@ -13,7 +13,7 @@ from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.summary import By, Group
 from mefirst.model.scale import signed
 from mefirst.render.dates import MONTHS, weekday
-from mefirst.render.ink import hanging, paragraph, row
+from mefirst.render.ink import hanging, joined, paragraph, row
 from mefirst.render.picture import MEANT, MINE, THEIRS, WIDTH, header, picture
 from mefirst.render.reading import CONFIRMED, Figures, figures, meant, shown_alone, told
 from mefirst.render.words import verdict_label
@@ -38,24 +38,27 @@ class Line(NamedTuple):
     """One line before it is laid out: who and what, the picture, the gap, what that is called.
 
     `who` is day, handle, dimension and person, or the name of a group alone. `words` stand last, where there
-    is room for them.
+    is room for them; `numbers` stand for the picture, where there is none for that.
     """
 
     who: tuple[str, ...]
     drawn: str
     gap: str
     note: str
+    numbers: str
     look: str = ""
     words: str = ""
 
 
-SIGNS = f"{MEANT} meant   {MINE} arrived, my reading   {THEIRS} arrived, they said"
-_FEW_SIGNS = f"{MEANT} meant  {MINE} my reading  {THEIRS} they said"
+SIGNS = (f"{MEANT} meant", f"{MINE} arrived, my reading", f"{THEIRS} arrived, they said")
+_FEW_SIGNS = (f"{MEANT} meant", f"{MINE} my reading", f"{THEIRS} they said")
 
 
-def legend(canvas: Canvas) -> Text:
-    """Return what the signs mean, in a line."""
-    return row((SIGNS if canvas.width >= NARROW else _FEW_SIGNS, "dim"))
+def legend(canvas: Canvas) -> list[Text]:
+    """Return what the signs mean, in a line if there is room."""
+    if canvas.width < NARROW:
+        return joined(_FEW_SIGNS, canvas, "  ", "dim")
+    return joined(SIGNS, canvas, "   ", "dim")
 
 
 def medians_legend(canvas: Canvas) -> list[Text]:
@@ -66,23 +69,23 @@ def medians_legend(canvas: Canvas) -> list[Text]:
 def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
     """Yield a line for each group that allows one, and one for each effect that is in none."""
     groups = tuple(groups)
-    long = spans_weeks(line.on for group in groups for line in group.lines)
+    reach = reach_of(line.on for group in groups for line in group.lines)
     for group in groups:
         known = told(group)
         if known:
             yield _of_group(group, safe(group.key) if group.key else f"no {by}", known)
         for line in shown_alone(group):
-            yield of_effect(line, long=long)
+            yield of_effect(line, reach=reach)
 
 
 def of_effects(lines: Sequence[EffectLine], words: Mapping[str, str]) -> Iterator[Line]:
     """Yield a line for each effect; `words` say what its entry was about."""
-    long = spans_weeks(line.on for line in lines)
+    reach = reach_of(line.on for line in lines)
     for line in lines:
-        yield of_effect(line, long=long)._replace(words=words.get(line.entry, ""))
+        yield of_effect(line, reach=reach)._replace(words=words.get(line.entry, ""))
 
 
-def spans_weeks(days: Iterable[date]) -> str:
+def reach_of(days: Iterable[date]) -> str:
     """Return how a day is to be named: `week` where its weekday says enough, else `year` or `years`."""
     found = set(days)
     if not found or (max(found) - min(found)).days < _A_WEEK:
@@ -90,21 +93,22 @@ def spans_weeks(days: Iterable[date]) -> str:
     return "year" if min(found).year == max(found).year else "years"
 
 
-def _day(day: date, long: str) -> str:
-    if long == "week":
+def _day(day: date, reach: str) -> str:
+    if reach == "week":
         return weekday(day, short=True)
-    year = f" {day.year}" if long == "years" else ""
+    year = f" {day.year}" if reach == "years" else ""
     return f"{day.day:>2} {MONTHS[day.month - 1][:3]}{year}"
 
 
-def of_effect(line: EffectLine, *, long: str) -> Line:
+def of_effect(line: EffectLine, *, reach: str) -> Line:
     """Return the line of one effect: my reading and theirs both, where both are known."""
     gap = line.result
     return Line(
-        who=(_day(line.on, long), line.handle, line.dimension, safe(line.toward or "")),
+        who=(_day(line.on, reach), line.handle, line.dimension, safe(line.toward or "")),
         drawn=effect_picture(line),
         gap=signed(gap.gap) if gap.gap is not None else "?",
         note=verdict_label(gap),
+        numbers=_numbers(line.intended, line.seen, line.theirs),
         look=_LOOKS.get(gap.verdict or "", ""),
     )
 
@@ -123,7 +127,13 @@ def _of_group(group: Group, name: str, known: set[str]) -> Line:
         drawn=picture(group.intended.median, mine.received.median, theirs.received.median),
         gap="" if mine.gap.median is None else signed(mine.gap.median),
         note="" if theirs.gap.median is None else f"[{signed(theirs.gap.median)}]",
+        numbers=_numbers(group.intended.median, mine.received.median, theirs.received.median),
     )
+
+
+def _numbers(intended: float | None, mine: float | None, theirs: float | None) -> str:
+    marks = ((MEANT, intended), (MINE, mine), (THEIRS, theirs))
+    return " ".join(f"{mark}{signed(value)}" for mark, value in marks if value is not None)
 
 
 def laid_out(lines: Iterable[Line], canvas: Canvas) -> list[Text]:
@@ -165,12 +175,16 @@ def _columns(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:
 
 
 def _stacked(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:
-    yield row((header(), "dim"))
+    drawn = canvas.width > WIDTH
+    if drawn:
+        yield row((header(), "dim"))
     for line in lines:
         who = " ".join(part.strip() for part in line.who if part)
         yield from paragraph(who, canvas, "bold" if len(line.who) == 1 else "")
         end = "  ".join(part for part in (line.gap, line.note) if part)
-        if width(f"{line.drawn}  {end}") <= canvas.width:
+        if not drawn:
+            yield from paragraph(f"{line.numbers} gap {end}", canvas, line.look, indent="  ")
+        elif width(f"{line.drawn}  {end}") <= canvas.width:
             yield row(line.drawn, (f"  {end}", line.look))
         else:
             yield row(line.drawn)

@@ -15,7 +15,7 @@ from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, near_day, title
 from mefirst.render.ink import joined, paragraph, render
-from mefirst.render.picture import header
+from mefirst.render.picture import WIDTH, header
 from mefirst.render.reading import count_parts, nothing, small_numbers, told
 from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
 from mefirst.render.words import STATE_LABELS
@@ -32,7 +32,7 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
         "",
     ]
     if summary.lines:
-        parts.append(legend(canvas))
+        parts += legend(canvas)
         if any(told(group) for group in summary.groups):
             parts += medians_legend(canvas)
         parts += [*laid_out(of_groups(summary.groups, summary.by), canvas), ""]
@@ -78,11 +78,16 @@ def _paragraphs(text: str) -> list[RenderableType]:
 def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
     if not one.effects:
         return []
-    parts: list[RenderableType] = ["", legend(canvas), Text(header(), style="dim")]
+    drawn = canvas.width > WIDTH
+    parts: list[RenderableType] = ["", *legend(canvas), *([Text(header(), style="dim")] if drawn else [])]
     for line, effect in zip(lines_of(one), one.effects, strict=True):
-        shown = of_effect(line, long="week")
+        shown = of_effect(line, reach="week")
         toward = f", toward {safe(line.toward)}" if line.toward else ""
-        parts.append(Text.assemble(shown.drawn, f"  {shown.gap}  ", (shown.note, shown.look)))
+        parts.append(
+            Text.assemble(
+                shown.drawn if drawn else shown.numbers, f"  {shown.gap}  ", (shown.note, shown.look)
+            )
+        )
         evidence = f" ({effect.evidence})" if effect.evidence else ""
         parts.append(Text(f"  {line.dimension}{toward}{evidence}"))
         for report in effect.reported:
