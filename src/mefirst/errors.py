@@ -11,6 +11,7 @@ FAILED = 1
 USAGE = 2
 DAMAGED = 3
 NOT_FOUND = 4
+CONDITION_MET = 5
 INTERRUPTED = 130
 
 
@@ -84,6 +85,33 @@ class UnknownChoice(UsageProblem):
     def __init__(self, noun: str, typed: str, known: Sequence[str]) -> None:
         super().__init__(
             f"'{typed}' is not a {noun}.{did_you_mean(typed, known)}", hint=f"Known: {' '.join(known)}"
+        )
+
+
+class BadCondition(UsageProblem):
+    """A `--fail-on` that is no condition."""
+
+    def __init__(self, typed: str, why: str) -> None:
+        super().__init__(
+            f"'{typed}' is not a condition.",
+            why,
+            "Write NAME OP NUMBER, in quotes: --fail-on 'backfired>=1' or 'verified.gap.trust<=-2'.",
+        )
+
+
+class NotAFile(UsageProblem):
+    """An `--output` that is a folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is a folder.", hint="Name a file in it: --output FILE")
+
+
+class NoFolder(MefirstError):
+    """An `--output` in a folder that is not there."""
+
+    def __init__(self, path: str, folder: str) -> None:
+        super().__init__(
+            f"Not written: {path}.", f"There is no folder {folder}.", "Make it, or name another file."
         )
 
 
