@@ -108,6 +108,12 @@ class Context:
 
         return Drafts(journal.state)
 
+    def edits(self, journal: Journal) -> "Drafts":
+        """The texts of entries that were being edited on this device, each under the id of its entry."""
+        from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
+
+        return Drafts(journal.state, "edits")
+
     def recent(self, journal: Journal) -> Reading[Entry]:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)

@@ -24,6 +24,7 @@ COMMANDS = {
     "impact": "mefirst.cli.impact",
     "list": "mefirst.cli.entries",
     "show": "mefirst.cli.show",
+    "edit": "mefirst.cli.edit",
     "gaps": "mefirst.cli.gaps",
     "pack": "mefirst.cli.pack",
     "config": "mefirst.cli.config",

@@ -8,10 +8,12 @@ import typer
 from mefirst.cli.context import Context
 from mefirst.cli.options import EntryWord, JournalName, Now, OutputFormat
 from mefirst.errors import UnknownEntry
+from mefirst.journal.changes import lineage
 from mefirst.journal.store import Found, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.ids import day_of
 from mefirst.model.record import Record
 from mefirst.model.review import Review
 
@@ -67,11 +69,18 @@ def _head(context: Context, journal: Journal, found: Found[Any]) -> dict[str, An
     return document.head("mefirst.show/1", origin)
 
 
+def _promises(journal: Journal, entry: Entry) -> list[Commitment]:
+    """Return the promises made with an entry, also where it was moved since."""
+    ids = tuple(lineage(journal, entry.id)) if entry.replaces else (entry.id,)
+    days = sorted({day_of(one) for one in ids})
+    return [
+        one for day in days for one in journal.read(Commitment, day, day).records if one.from_entry in ids
+    ]
+
+
 def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_: str | None) -> None:
     record = found.record
-    promises = [
-        one for one in journal.read(Commitment, record.on, record.on).records if one.from_entry == record.id
-    ]
+    promises = _promises(journal, record)
     match context.format(format_):
         case "json":
             from mefirst.render import document  # noqa: PLC0415 as above

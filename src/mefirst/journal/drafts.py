@@ -14,10 +14,10 @@ from mefirst.model.ids import ID, handle_of
 
 
 class Drafts:
-    """The drafts of one journal, below its device-local state."""
+    """The drafts of one journal, of sessions or of another kind, below its device-local state."""
 
-    def __init__(self, state: Path) -> None:
-        self._folder = state / "drafts"
+    def __init__(self, state: Path, kind: str = "drafts") -> None:
+        self._folder = state / kind
         self._temporary = state / "tmp"
 
     def path(self, draft_id: str) -> Path:

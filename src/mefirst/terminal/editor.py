@@ -17,7 +17,13 @@ _VIM_QUIET = ["-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noswapfil
 
 
 class NoEditor(Exception):
-    """No editor could be started; the argument says which was tried."""
+    """No editor could be started, or it failed: which was tried, why, and the text as it was left."""
+
+    def __init__(self, name: str, why: str, text: str) -> None:
+        super().__init__(name, why)
+        self.name = name
+        self.why = why
+        self.text = text
 
 
 def command(configured: str | None, environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -34,19 +40,33 @@ def edit(text: str, configured: str | None = None) -> str:
     try:
         words = command(configured)
     except ValueError as problem:  # a quotation mark without its partner
-        raise NoEditor(configured or "", str(problem)) from None
+        raise NoEditor(configured or "", str(problem), text) from None
     with tempfile.TemporaryDirectory(prefix="mefirst-", dir=_private_parent()) as folder:
         path = Path(folder) / "answer.txt"
         path.touch(mode=0o600)
-        path.write_text(text + "\n" if text else "", "utf-8", "replace")
+        path.write_bytes((text + "\n" if text else "").encode("utf-8", "replace"))
         try:
             with _minding_signals():
                 # The session is led on stderr; where stdout is piped, an editor would draw into the pipe.
                 screen = sys.stderr if sys.stderr.isatty() else None
-                subprocess.run([*words, str(path)], check=True, stdout=screen)  # noqa: S603 the owner's own editor
-            return path.read_text("utf-8", "replace").rstrip("\n")
+                keys = (
+                    None if sys.stdin.isatty() else subprocess.DEVNULL
+                )  # nobody is there: it shall not wait
+                subprocess.run([*words, str(path)], check=True, stdin=keys, stdout=screen)  # noqa: S603 the owner's own
+            return _left_in(path, text)
         except (OSError, subprocess.CalledProcessError) as problem:
-            raise NoEditor(words[0] if words else "", str(problem)) from None
+            left = text
+            with contextlib.suppress(OSError):
+                left = _left_in(path, text)
+            raise NoEditor(words[0] if words else "", str(problem), left) from None
+
+
+def _left_in(path: Path, text: str) -> str:
+    """Return what is in the file now, where `text` was before."""
+    left = path.read_bytes().decode("utf-8", "replace")
+    if "\r\n" not in text:  # else they are the leader's own, not those of an editor of another platform
+        left = left.replace("\r\n", "\n")
+    return left.rstrip("\n")
 
 
 @contextlib.contextmanager
