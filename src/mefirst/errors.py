@@ -254,6 +254,26 @@ class DeletedForGood(CannotWrite):
         )
 
 
+class JournalBusy(MefirstError):
+    """Another process does what only one may do at a time."""
+
+    def __init__(self, journal: str) -> None:
+        super().__init__(
+            f"Another mefirst is deleting, mending or restoring in the journal {journal}.",
+            hint="Nothing was changed. Try again when it has finished.",
+        )
+
+
+class NoTrash(UsageProblem):
+    """A record beside the entries, which has no trash."""
+
+    def __init__(self, handle: str, noun: str) -> None:
+        super().__init__(
+            f"{handle} is a {noun}; only moments go to the trash.",
+            hint=f"To delete it for good: mefirst delete {handle} --forever",
+        )
+
+
 class EditorFailed(MefirstError):
     """The editor could not be used."""
 

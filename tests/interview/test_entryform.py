@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mefirst.errors import UsageProblem
-from mefirst.interview.entryform import FIELDS, FormProblem, changed, with_field, written
+from mefirst.interview.entryform import FormProblem, changed, with_field
+from mefirst.interview.entrytext import FIELDS, written
 from mefirst.model.entry import TEXT_FIELDS, Effect, Entry
 from samples import DAY, effect, entry, reported
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from mefirst.cli.context import Context
 from mefirst.cli.edit import tell_saved
 from mefirst.errors import AnswerMissing, CannotWrite, EditorFailed, KeptUnreadable, TextKept
-from mefirst.interview.entryform import FormProblem, changed, written
+from mefirst.interview.entryform import FormProblem, changed
+from mefirst.interview.entrytext import written
 from mefirst.journal.codec import Unreadable
 from mefirst.journal.drafts import Drafts
 from mefirst.journal.store import Found, Journal

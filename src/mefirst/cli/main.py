@@ -25,6 +25,8 @@ COMMANDS = {
     "list": "mefirst.cli.entries",
     "show": "mefirst.cli.show",
     "edit": "mefirst.cli.edit",
+    "delete": "mefirst.cli.delete",
+    "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "pack": "mefirst.cli.pack",
     "config": "mefirst.cli.config",

@@ -1,23 +1,18 @@
 """`mefirst show`: all there is to one entry, or to a record beside the entries."""
 
-import contextlib
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from mefirst.cli.context import Context
 from mefirst.cli.options import EntryWord, JournalName, Now, OutputFormat
-from mefirst.errors import UnknownEntry
+from mefirst.cli.records import resolved
 from mefirst.journal.changes import lineage
 from mefirst.journal.store import Found, Journal
-from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import day_of
 from mefirst.model.record import Record
-from mefirst.model.review import Review
-
-_BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin)
 
 app = typer.Typer(add_completion=False)
 
@@ -26,6 +21,7 @@ app = typer.Typer(add_completion=False)
 def show(
     entry: EntryWord = "last",
     *,
+    history: Annotated[bool, typer.Option("--history", help="Every revision, with what it changed.")] = False,
     format_: OutputFormat = None,
     journal: JournalName = "default",
     now: Now = None,
@@ -33,7 +29,9 @@ def show(
     """Show one entry whole, what was never said aloud too."""
     context = Context(now)
     opened = context.open_journal(journal)
-    kind, record_id = _resolved(opened, entry)
+    kind, record_id = resolved(opened, entry)
+    if history:
+        return _show_history(context, opened, kind, record_id, format_)
     if kind is Entry:
         found = opened.get(Entry, record_id)
         _show_entry(context, opened, found, format_)
@@ -51,15 +49,21 @@ def show(
     return context.damaged(beside.damaged)
 
 
-def _resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
-    """Return the kind and the id that `typed` names: an entry, or else a record beside the entries."""
-    try:
-        return Entry, journal.resolve(Entry, typed)
-    except UnknownEntry:
-        for kind in _BESIDE:
-            with contextlib.suppress(UnknownEntry):
-                return kind, journal.resolve(kind, typed)
-        raise
+def _show_history(
+    context: Context, journal: Journal, kind: type[Record], record_id: str, format_: str | None
+) -> int:
+    versions, damaged = journal.history(kind, record_id)
+    if context.format(format_) == "json":
+        from mefirst.render import document  # noqa: PLC0415 as above
+
+        origin = document.Origin(context.now, journal.name, [one.name for one in damaged])
+        context.show(document.dumps(document.history(record_id, versions, origin)), kind="document")
+    else:
+        from mefirst.render import histories  # noqa: PLC0415 as above
+
+        plain = context.format(format_) == "plain"
+        context.show(histories.history(record_id, versions, context.console.canvas, plain=plain))
+    return context.damaged(damaged)
 
 
 def _head(context: Context, journal: Journal, found: Found[Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mefirst.errors import CannotWrite, JournalDamaged, NothingBefore, SeveralHeads, UnknownEntry
-from mefirst.journal.store import Journal
+from mefirst.journal.store import Found, Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import handle_of, new_id
 from mefirst.model.record import FIRST_REVISION
@@ -23,10 +23,10 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
     return journal.change(Entry, entry_id, lambda one: one.changed(state=TRASHED), heads)
 
 
-def undo(journal: Journal, entry_id: str) -> Entry:
-    """Save what an entry was before its last change as a further revision; of a first revision, the trash.
+def earlier(journal: Journal, entry_id: str) -> tuple[Found[Entry], Entry]:
+    """Return an entry, and what it was before its last change: of a first revision, itself in the trash.
 
-    Where that was a move, the entry is back at its old day. SeveralHeads, NothingBefore, JournalDamaged.
+    SeveralHeads, NothingBefore, JournalDamaged.
     """
     found = journal.get(Entry, entry_id)
     if found.damaged:
@@ -34,13 +34,22 @@ def undo(journal: Journal, entry_id: str) -> Entry:
     if len(found.heads) > 1:
         raise SeveralHeads(handle_of(entry_id))
     if found.record.revision == FIRST_REVISION:
-        if found.record.replaces:
-            _set_trashed(journal, found.record.replaces, trashed=False)
-        return _trash(journal, entry_id, found.heads)
+        return found, found.record.changed(state=TRASHED)
     versions, _ = journal.history(Entry, entry_id)
     before = next(one.before for one in versions if one.digest == found.heads[0])
     if before is None:
         raise NothingBefore(handle_of(entry_id))
+    return found, before
+
+
+def undo(journal: Journal, entry_id: str) -> Entry:
+    """Save what an entry was before its last change as a further revision, so that twice is as it was.
+
+    Where that was a move, the entry is back at its old day. Errors as of `earlier`.
+    """
+    found, before = earlier(journal, entry_id)
+    if found.record.revision == FIRST_REVISION and before.replaces:
+        _set_trashed(journal, before.replaces, trashed=False)
     record = journal.change(Entry, entry_id, lambda _: before, found.heads)
     if record.replaces and record.state != TRASHED:
         _set_trashed(journal, record.replaces, trashed=True)

@@ -5,6 +5,7 @@ overwritten and two devices never fight: each revision names its parents, and th
 other names.
 """
 
+import contextlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from mefirst.errors import (
     Ambiguous,
     CannotWrite,
     DeletedForGood,
+    JournalBusy,
     JournalDamaged,
     NoEntryYet,
     NoJournal,
@@ -23,6 +25,7 @@ from mefirst.errors import (
 )
 from mefirst.journal import atomic, layout, marker
 from mefirst.journal.codec import Unreadable, digest, encode
+from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
 from mefirst.model.ids import (
     ALPHABET,
@@ -215,6 +218,15 @@ class Journal:
         """Whether a record was deleted for good."""
         named = (layout.parse_name(name) for name in _names(self.month(kind, record_id)))
         return any(one and one.id == record_id and one.revision is None for one in named)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the journal for what must not be done by two at a time on this device; JournalBusy."""
+        try:
+            with held(self.state / "lock"):
+                yield
+        except Held:
+            raise JournalBusy(self.name) from None
 
     def _write(self, record: Record) -> None:
         """Save a revision; DeletedForGood where its record was, or is while this one is written."""
