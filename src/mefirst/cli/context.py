@@ -118,15 +118,23 @@ class Context:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)
 
-    def prompter(self, *, brief: bool = False) -> "Prompter":
-        """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
+    def prompter(self, *, brief: bool = False, about: Mapping[str, Any] | None = None) -> "Prompter":
+        """Return who asks: lines only where that is wanted or all the terminal can do, else with keys.
+
+        `about` says what a text left in the editor by a crash belongs to.
+        """
+        about = self.about(**(about or {}))
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, editor=self.settings.editor)
+            return PlainPrompter(self.console, editor=self.settings.editor, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
-        return FullPrompter(self.console, editor=self.settings.editor, brief=brief)
+        return FullPrompter(self.console, editor=self.settings.editor, brief=brief, about=about)
+
+    def about(self, **more: Any) -> dict[str, Any]:
+        """Return what a text in the editor belongs to: this home, and what `more` says."""
+        return {"state": str(self.paths.state), **more}
 
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""

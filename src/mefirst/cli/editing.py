@@ -2,10 +2,11 @@
 
 import contextlib
 import os
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.cli.edit import tell_saved
+from mefirst.cli.leftovers import document_of, take_up
 from mefirst.errors import AnswerMissing, CannotWrite, EditorFailed, KeptUnreadable, TextKept
 from mefirst.interview.entryform import FormProblem, changed
 from mefirst.interview.entrytext import written
@@ -17,8 +18,6 @@ from mefirst.model.ids import handle_of
 from mefirst.render.differences import difference
 from mefirst.terminal.editor import NoEditor, edit
 from mefirst.text import safe, safe_lines
-
-SCHEMA = "mefirst.edit/1"
 
 
 class _Kept(NamedTuple):
@@ -32,12 +31,13 @@ def in_editor(context: Context, journal: Journal, entry_id: str, *, dry_run: boo
     """Open an entry in the editor until it can be read, and save it; a text that cannot be is kept."""
     if not context.interactive and not _chosen(context):
         raise AnswerMissing(["--set"], "Say it with --set FIELD=VALUE, or set EDITOR to a program.")
+    take_up(context, journal)
     edits = context.edits(journal)
     with edits.lock(entry_id):
         kept = _kept(edits, entry_id)
         found = journal.get(Entry, entry_id, kept.heads if kept else None)
         _say_before(context, found, goes_on=kept is not None)
-        after = _Editing(context, edits, found).until_read(
+        after = _Editing(context, journal, found).until_read(
             kept.text if kept else written(found.record).rstrip("\n")
         )
         if after is None:
@@ -80,11 +80,6 @@ def _kept(edits: Drafts, entry_id: str) -> _Kept | None:
         raise KeptUnreadable(str(edits.path(entry_id)), str(problem), handle_of(entry_id)) from None
 
 
-def document_of(entry_id: str, heads: tuple[str, ...], text: str) -> dict[str, Any]:
-    """Return an edited text as it is kept."""
-    return {"schema": SCHEMA, "id": entry_id, "heads": list(heads), "text": text}
-
-
 def _say_before(context: Context, found: Found[Entry], *, goes_on: bool) -> None:
     if found.conflicts:
         context.note(
@@ -97,9 +92,10 @@ def _say_before(context: Context, found: Found[Entry], *, goes_on: bool) -> None
 class _Editing:
     """One entry in the editor."""
 
-    def __init__(self, context: Context, edits: Drafts, found: Found[Entry]) -> None:
+    def __init__(self, context: Context, journal: Journal, found: Found[Entry]) -> None:
         self._context = context
-        self._edits = edits
+        self._journal = journal
+        self._edits = context.edits(journal)
         self._found = found
 
     def until_read(self, text: str) -> Entry | None:
@@ -123,10 +119,12 @@ class _Editing:
                     raise kept from None
 
     def _edited(self, text: str) -> str:
+        record = self._found.record
+        about = self._context.about(journal=self._journal.key, entry=record.id, heads=list(self._found.heads))
         try:
-            return edit(text, self._context.settings.editor)
+            return edit(text, self._context.settings.editor, about)
         except NoEditor as problem:
-            handle = self._found.record.handle
+            handle = record.handle
             if problem.text != text and problem.text.strip():
                 self._keep(problem.text)
                 kept = f"What you wrote is kept: mefirst edit {handle} goes on with it."

@@ -52,7 +52,8 @@ class Session(NamedTuple):
     def hold(self, *, quiet: bool) -> None:
         """Ask, keep a draft after every answer, save at the end."""
         practiced = self._sessions() >= PRACTICED
-        prompter = self.context.prompter(brief=practiced)
+        about = {"journal": self.journal.key, "draft": self.draft.id}
+        prompter = self.context.prompter(brief=practiced, about=about)
         drafts = self.context.drafts(self.journal)
         with drafts.lock(self.draft.id):
             if self.interview.answers:

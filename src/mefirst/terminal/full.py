@@ -4,6 +4,7 @@ The first question is on the screen, and typing has begun, before the prompt too
 tenth of a second that nobody should wait for.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mefirst.interview.interview import Step
@@ -24,11 +25,19 @@ _LISTED = {"choice", "choices", "yes_no"}
 
 
 class FullPrompter:
-    """Asks with keys. `brief` hides the help behind `?`, for those who know it by now."""
+    """Asks with keys. `brief` hides the help behind `?`; `about` says what texts in the editor belong to."""
 
-    def __init__(self, console: Console, *, editor: str | None = None, brief: bool = False) -> None:
+    def __init__(
+        self,
+        console: Console,
+        *,
+        editor: str | None = None,
+        brief: bool = False,
+        about: Mapping[str, Any] | None = None,
+    ) -> None:
         self._console = console
         self._editor = editor
+        self._about = about
         self._brief = brief
         self._held: Held | None = None
         self._widgets: widgets.Widgets | None = None
@@ -85,7 +94,7 @@ class FullPrompter:
             self._wait(prompt, echo=True, interrupts=False)
             from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
-            self._widgets = Widgets(self._console, self._editor)
+            self._widgets = Widgets(self._console, self._editor, about=self._about)
             self._wait("\r\x1b[J", echo=False, interrupts=True)
         return self._widgets
 

@@ -1,6 +1,7 @@
 """The session in lines: for screen readers, dumb terminals and slow connections. No cursor ever moves."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from mefirst.interview.fields import Field
@@ -18,9 +19,17 @@ _UNBOUNDED = 10_000  # columns: a screen reader and the terminal wrap lines them
 class PlainPrompter:
     """Asks by lines: numbered choices, the position first, the default always spoken."""
 
-    def __init__(self, console: Console, *, editor: str | None = None, source: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        console: Console,
+        *,
+        editor: str | None = None,
+        source: TextIO | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> None:
         self._console = console
         self._editor = editor
+        self._about = about
         self._source = source or sys.stdin
         self._ended = False
 
@@ -50,13 +59,15 @@ class PlainPrompter:
                     self._help(step)
                     continue
                 if typed.strip() == "/edit":
-                    typed = written = edit(written, self._editor)
+                    typed = written = edit(written, self._editor, self._about)
                 return Answer(_read(step, typed))
             except UnicodeDecodeError:
                 self.tell("That was no UTF-8 text. Please type it anew.")
             except NoEditor as problem:
-                name = problem.args[0]
-                self.tell(f"The editor '{name}' could not be used. Set another: mefirst config editor NAME")
+                written = problem.text
+                self.tell(
+                    f"The editor '{problem.name}' could not be used. Set another: mefirst config editor NAME"
+                )
             except Unfit as unfit:
                 self.tell(str(unfit))
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from prompt_toolkit.application import Application, run_in_terminal  # noqa: TID253 this module is loaded late
@@ -47,9 +47,11 @@ class Widgets:
         editor: str | None = None,
         source: Input | None = None,
         output: Output | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
         self._editor = editor
+        self._about = about
         self._source = source or create_input(sys.stdin)
         self._output = output or _output()
 
@@ -172,12 +174,12 @@ class Widgets:
 
     def _edited(self, text: str) -> str:
         try:
-            return edit(text, self._editor)
+            return edit(text, self._editor, self._about)
         except NoEditor as problem:
             self._console.note(
                 safe(f"The editor '{problem.args[0]}' could not be used: mefirst config editor NAME")
             )
-            return text
+            return problem.text
 
 
 def _pressing(state: State, key: str) -> Callable[[KeyPressEvent], None]:
