@@ -274,6 +274,28 @@ class NoTrash(UsageProblem):
         )
 
 
+class BadArchive(UsageProblem):
+    """A file that is no backup of a journal, or one that cannot be opened."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} is no backup that can be read.", f"{why}.", "mefirst journal backup writes one."
+        )
+
+
+class ArchiveDamaged(MefirstError):
+    """A backup that does not read back as it was written."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, path: str, member: str) -> None:
+        super().__init__(
+            f"The backup does not read back as it was written: {member}.",
+            path,
+            "It was removed; the journal is as it was. Is the disk failing?",
+        )
+
+
 class EditorFailed(MefirstError):
     """The editor could not be used."""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
@@ -95,12 +96,16 @@ class Context:
 
     def open_journal(self, name: str, *, create: bool = False) -> Journal:
         """Open the journal called `name`; only commands that write may begin one."""
+        opened = Journal.create if create else Journal.open
+        return opened(name, self.journal_root(name), self.paths.state)
+
+    def journal_root(self, name: str) -> Path:
+        """Return the folder of the journal called `name`: where the settings put it, else among the others."""
         if not _JOURNAL_NAME.fullmatch(name):
             raise UsageProblem(
                 f"'{name}' cannot be the name of a journal.", "Letters, digits, . _ - make a name."
             )
-        opened = Journal.create if create else Journal.open
-        return opened(name, self.paths.journal(name), self.paths.state)
+        return settings.journal_places(self.paths.settings).get(name) or self.paths.journal(name)
 
     def drafts(self, journal: Journal) -> "Drafts":
         """The drafts of a journal on this device."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "pack": "mefirst.cli.pack",
+    "journal": "mefirst.cli.journal",
     "config": "mefirst.cli.config",
     "demo": "mefirst.cli.demo",
 }

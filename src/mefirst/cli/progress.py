@@ -11,13 +11,12 @@ _BETWEEN = 0.2
 
 
 class Progress:
-    """Counts steps of `total`; in a terminal the line is rewritten, elsewhere it is said once."""
+    """Says how far it is; in a terminal the line is rewritten, elsewhere it is said once."""
 
-    def __init__(self, console: Console, what: str, total: int) -> None:
+    def __init__(self, console: Console, what: str) -> None:
         self._console = console
         self._what = what
-        self.total = total
-        self._done = 0
+        self._done = self._total = 0
         self._next = time.monotonic() + _SILENT
         self._said = False
 
@@ -32,9 +31,9 @@ class Progress:
         if self._said and self._console.error_is_terminal:
             self._console.note(self._line())
 
-    def step(self) -> None:
-        """Say that one more is done."""
-        self._done += 1
+    def at(self, done: int, total: int) -> None:
+        """Say that `done` of `total` are."""
+        self._done, self._total = done, total
         now = time.monotonic()
         if now < self._next:
             return
@@ -42,8 +41,8 @@ class Progress:
         if self._console.error_is_terminal:
             self._console.prompt(self._line())
         elif not self._said:
-            self._console.note(f"{self._what}: this takes a while, {self.total} to go through.")
+            self._console.note(f"{self._what}: this takes a while, {total} to go through.")
         self._said = True
 
     def _line(self) -> str:
-        return f"\r{self._what} {self._done} of {self.total}"
+        return f"\r{self._what} {self._done} of {self._total}"

@@ -48,7 +48,7 @@ def rename(
     if entry is None and not yes and not context.confirm(f"{said}. Save that?", "--yes"):
         context.note("Nothing was saved.")
         return FAILED
-    with Progress(context.console, "Renaming", len(concerned)) as progress:
+    with Progress(context.console, "Renaming") as progress:
         for number, one in enumerate(concerned):
             try:
                 journal.change(Entry, one.id, lambda record: renamed(record, old, new))
@@ -56,7 +56,7 @@ def rename(
                 reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
                 done = f"{number} of {counted(len(concerned), 'entry', 'entries')} are saved; the same command goes on."
                 raise CannotWrite(problem.why, reason, done) from problem
-            progress.step()
+            progress.at(number + 1, len(concerned))
     if quiet:
         context.show("\n".join(one.id for one in concerned), done=f"Saved: {said}.")
     else:

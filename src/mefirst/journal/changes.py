@@ -88,6 +88,14 @@ def move(journal: Journal, entry_id: str, day: date) -> Entry:
     return moved
 
 
+def end_move(journal: Journal, old: str, new: str) -> None:
+    """Put the old place of a moved entry into the trash, where nothing was changed in it since."""
+    found = journal.get(Entry, old)
+    versions, _ = journal.history(Entry, new)
+    if any(is_moved(found.record, one.record) for one in versions):
+        _trash(journal, old, found.heads)
+
+
 def is_moved(old: Entry, new: Entry) -> bool:
     """Whether `new` is `old` at another day, and nothing was changed in either since."""
     return new.replaces == old.id and _content(new) == _content(old)
