@@ -24,9 +24,13 @@ COMMANDS = {
     "impact": "mefirst.cli.impact",
     "list": "mefirst.cli.entries",
     "show": "mefirst.cli.show",
+    "edit": "mefirst.cli.edit",
+    "delete": "mefirst.cli.delete",
+    "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
     "pack": "mefirst.cli.pack",
+    "journal": "mefirst.cli.journal",
     "config": "mefirst.cli.config",
     "demo": "mefirst.cli.demo",
 }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.gap import EffectLine, lines_of
 from mefirst.analysis.statistics import Spread
@@ -15,7 +15,11 @@ from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.model.record import Record
 from mefirst.model.scale import plain
+from mefirst.render.differences import changes
 from mefirst.text import safe_json
+
+if TYPE_CHECKING:
+    from mefirst.journal.store import Version
 
 DECIMALS = 4
 
@@ -79,6 +83,27 @@ def whole_entry(record: Entry, commitments: Sequence[Commitment], conflicts: Seq
         "unsaid": record.unsaid,
         "commitments": [{**fields_of(one), "handle": one.handle} for one in commitments],
         "conflicts": list(conflicts),
+    }
+
+
+def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> dict[str, Any]:
+    """Return every revision of a record, `unsaid` too, each with the fields it changed."""
+    return {
+        **head("mefirst.history/1", origin),
+        "id": record_id,
+        "revisions": [
+            {
+                "revision": one.record.revision,
+                "digest": one.digest,
+                "parents": list(one.record.parents),
+                "head": one.is_head,
+                "changes": {
+                    name: {"from": old, "to": new}
+                    for name, (old, new) in changes(one.before, one.record).items()
+                },
+            }
+            for one in versions
+        ],
     }
 
 
