@@ -24,11 +24,11 @@ from mefirst.transfer.taking import Plan, plan, take
 app = typer.Typer(add_completion=False)
 
 _NOUNS = {
-    "entries": "moment",
-    "commitments": "promise",
-    "checkins": "check-in",
-    "reviews": "review",
-    "focus": "focus",
+    "entries": ("moment", ""),
+    "commitments": ("promise", ""),
+    "checkins": ("check-in", ""),
+    "reviews": ("review", ""),
+    "focus": ("focus", "focuses"),
 }
 _MOST_NAMED = 6
 
@@ -103,8 +103,8 @@ def _new_moments(planned: Plan) -> list[str]:
 
 
 def _tell(context: Context, parcels: Parcels, planned: Plan, *, dry_run: bool) -> None:
-    source = "" if parcels.source == "mefirst" else f" from {parcels.source}"
-    new = [counted(planned.new[folder], _NOUNS[folder]) for folder in KINDS if planned.new[folder]]
+    source = f" from {parcels.source}" if parcels.source else ""
+    new = [counted(planned.new[folder], *_NOUNS[folder]) for folder in KINDS if planned.new[folder]]
     said = ", ".join(new) or "nothing new"
     here = f"; {planned.here} {'was' if planned.here == 1 else 'were'} here already" if planned.here else ""
     context.note(f"{'To be imported' if dry_run else 'Imported'}{source}: {said}{here}.")

@@ -53,9 +53,10 @@ def _of_entry(line: int, entry: dict[str, Any]) -> Moment:
 
 
 def _time(said: object, zone: object) -> datetime:
+    there = _zone(zone)
     try:
         at = datetime.fromisoformat(str(said))
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_zone(zone))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(there)
     except (ValueError, OverflowError):
         raise Unusable(f"'{said}' is no date and time") from None
 
@@ -63,10 +64,10 @@ def _time(said: object, zone: object) -> datetime:
 def _zone(name: object) -> tzinfo:
     if name is None:
         return UTC
-    if match := _OFFSET.fullmatch(str(name)):
-        hours, minutes = int(match[2]), int(match[3] or 0)
-        return timezone(timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1))
     try:
+        if match := _OFFSET.fullmatch(str(name)):
+            offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+            return timezone(-offset if match[1] == "-" else offset)
         return ZoneInfo(str(name))
     except (KeyError, ValueError, OSError):
         raise Unusable(f"its time zone '{name}' is not known on this computer") from None

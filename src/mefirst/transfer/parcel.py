@@ -32,7 +32,7 @@ class Parcel(NamedTuple):
 
 
 class Parcels(NamedTuple):
-    """What a file holds: where it comes from, how to go through it from its beginning, and what stays behind."""
+    """What a file holds: of which program ("" is ours), how to go through it from the start, what stays behind."""
 
     source: str
     each: Callable[[], Iterator[Parcel]]

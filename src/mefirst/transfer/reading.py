@@ -22,7 +22,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, Runtim
 def read(name: str, stream: BinaryIO, now: datetime) -> Parcels:
     """Return what is in a file; BadImport where it is none we can take in, or holds something we cannot."""
     if ours.is_ours(stream):
-        return Parcels("mefirst", lambda: ours.parcels(name, stream))
+        return Parcels("", lambda: ours.parcels(name, stream))
     stream.seek(0)
     if stream.read(4) == b"PK\3\4":
         return _of_zip(name, stream, now)
@@ -61,7 +61,7 @@ def _of_json(name: str, text: str, now: datetime) -> Parcels:
     found = positions.entries(name, text)
     first = next(found, None)
     if first is None:
-        return Parcels("nothing", lambda: iter(()))
+        return Parcels("", lambda: iter(()))
     line, entry = first
     each = itertools.chain([first], found)
     if dayone.is_entry(entry):
