@@ -19,6 +19,7 @@ class Row(NamedTuple):
     source: str
     state: str
     words: str
+    sha256: str
 
 
 class Found(Protocol):
@@ -62,17 +63,20 @@ def listed(rows: Sequence[Row], canvas: Canvas) -> str:
     return "\n".join(lines)
 
 
-def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> str:
-    """Return a pack whole: what it is, who wrote it, every question with what it fills and when it is asked."""
-    return "\n".join(_shown(pack, words, files, canvas))
+def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> str:
+    """Return a pack whole: what it is, who wrote it, every question with what it fills and when it is asked.
+
+    Whether it is `ours` says where it came from, never the name of the author in it.
+    """
+    return "\n".join(_shown(pack, words, files, canvas, ours=ours))
 
 
-def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> Iterator[str]:
+def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> Iterator[str]:
     minutes = f", about {pack.minutes} minutes" if pack.minutes else ""
     yield f"{safe(pack.title)} ({pack.id} {pack.version}, for: {pack.for_}{minutes})"
     if pack.about:
         yield from wrap(safe(pack.about), canvas.width)
-    if pack.author != "mefirst":
+    if not ours:
         yield f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst."
     languages = [path[5:-5] for path in files if path.startswith("lang/")]
     yield f"In {', '.join([pack.language, *languages])}. Four words: {words}"
