@@ -82,7 +82,9 @@ def _of_pack(data: bytes, name: str) -> tuple[Pack | None, list[Finding]]:
     except Refused as refused:
         # a slip explains what YAML stumbled over, there or further on: one voice is enough
         read = [one for one in refused.problems if not (slipped and one.code in _SYNTAX)]
-        read = [one for one in read if one.mark.line not in slipped]
+        hidden = {one.mark.line for one in read if one.code == "P107"}  # no line to paste could mend those
+        typed = [one for one in typed if one.problem.mark.line not in hidden]
+        read = [one for one in read if one.mark.line not in slipped - hidden]
         return None, sorted(
             [*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark
         )

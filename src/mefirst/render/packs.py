@@ -126,8 +126,20 @@ def document(pack: Pack) -> dict[str, Any]:
     }
 
 
-def finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
-    """Yield what was found, the line as it stands, and the line to paste instead."""
+MOST_FINDINGS = 40
+"""What is shown of what was found; more helps nobody at once."""
+
+
+def findings(found: Sequence[Found], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what was found in `files`, each with the line as it stands, and the line to paste instead."""
+    lines = {path: data.decode("utf-8-sig", "replace").splitlines() for path, data in files.items()}
+    for one in found[:MOST_FINDINGS]:
+        yield from _finding(one, lines.get(one.file, ()))
+    if len(found) > MOST_FINDINGS:
+        yield f"… and {len(found) - MOST_FINDINGS} more. Mend these first."
+
+
+def _finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
     kind = " (a warning)" if one.warning else ""
     yield safe(one.problem.located(one.file)) + kind
     number = one.problem.mark.line

@@ -87,10 +87,8 @@ def _take(
 ) -> int:
     seen = inspect(arrived.bundle.files)
     if seen.pack is None or seen.errors:
-        lines = arrived.bundle.files.get(PACK_FILE, b"").decode("utf-8", "replace").splitlines()
-        for one in seen.errors:
-            for line in render.finding(one, lines if one.file == PACK_FILE else ()):
-                context.note(line)
+        for line in render.findings(seen.errors, arrived.bundle.files):
+            context.note(line)
         context.note("Nothing was added.")
         return FAILED
     installed = Installed.below(context.paths)

@@ -130,7 +130,7 @@ def check(
             {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
         )
     else:
-        lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
+        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}))
         lines += announced
         if not failed and seen.pack:
             lines.append(
@@ -148,11 +148,6 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
         with path.open("rb") as stream:
             return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
-
-
-def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
-    data = files.get(PACK_FILE if one.file == name else one.file, b"")
-    return data.decode("utf-8-sig", "replace").splitlines()
 
 
 def _found(one: Finding) -> dict[str, Any]:
