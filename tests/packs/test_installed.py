@@ -841,7 +841,7 @@ def test_who_waits_too_long_is_told_and_has_changed_nothing(place: Path, held: C
     started = time.monotonic()
     with pytest.raises(PacksBusy) as caught:
         impatient.add(bundle_of(), TYPED)
-    assert 0.1 <= time.monotonic() - started < 2
+    assert 0.1 <= time.monotonic() - started < 10
     assert caught.value.exit_code == 1
     assert "0.1 seconds" in caught.value.why
     assert impatient.packs() == ()
