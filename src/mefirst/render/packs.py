@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from mefirst.packs.conditions import Condition, Test, is_unanswered
 from mefirst.packs.model import BaseQuestion, Pack
 from mefirst.packs.problems import Problem
 from mefirst.text import Canvas, clip, pad, safe, safe_lines, width, wrap
@@ -79,7 +80,7 @@ def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours
     if not ours:
         yield f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst."
     languages = [path[5:-5] for path in files if path.startswith("lang/")]
-    yield f"In {', '.join([pack.language, *languages])}. Four words: {words}"
+    yield f"Language: {', '.join([pack.language, *languages])}. Four words: {words}"
     for number, question in enumerate(pack.questions, 1):
         yield ""
         yield f"{number}. {question.id} ({_about(question)})"
@@ -95,9 +96,32 @@ def _about(question: BaseQuestion) -> str:
     parts += [f"fills {question.fills}"] if question.fills else []
     parts += ["required"] if question.required else []
     if question.when:
-        tested = dict.fromkeys(test.key for test in question.when.all_tests())
-        parts.append(f"only depending on {', '.join(tested)}")
+        parts.append(f"asked if {_condition(question.when)}")
     return ", ".join(parts)
+
+
+def _condition(condition: Condition) -> str:
+    parts = [_test(test) for test in condition.tests]
+    if condition.any_of:
+        parts.append(" or ".join(_condition(one) for one in condition.any_of))
+    return " and ".join(parts)
+
+
+def _test(test: Test) -> str:
+    if test.operator == "answered":
+        return f"{test.key} is {'not ' if is_unanswered(test) else ''}answered"
+    wanted = " or ".join(map(str, test.operand)) if isinstance(test.operand, list) else test.operand
+    return safe(f"{test.key} {_OPERATORS[test.operator]} {wanted}")
+
+
+_OPERATORS = {
+    "is": "is",
+    "is_not": "is not",
+    "one_of": "is",
+    "includes": "includes",
+    "at_least": "is at least",
+    "at_most": "is at most",
+}
 
 
 def document(pack: Pack) -> dict[str, Any]:
@@ -126,6 +150,7 @@ def document(pack: Pack) -> dict[str, Any]:
     }
 
 
+_LONGEST_SHOWN = 100
 MOST_FINDINGS = 40
 """What is shown of what was found; more helps nobody at once."""
 
@@ -146,7 +171,7 @@ def _finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
     if one.replacement is None and one.problem.mark.column == 1 == number:
         return
     if 0 < number <= len(lines):
-        yield f"    {number} | {safe(lines[number - 1])}"
+        yield f"    {number} | {clip(safe(lines[number - 1]), _LONGEST_SHOWN)}"
     if one.replacement is not None:
         for line in one.replacement.splitlines():
             yield f"  paste | {safe(line)}"

@@ -101,7 +101,7 @@ def _take(
         )
     if before and before.sha256 == arrived.bundle.digest:
         context.note(f"{before.id} {before.version} is what you have: the same to the byte.")
-    else:
+    elif not (yes and quiet):
         _preview(context, seen.pack, arrived.bundle, installed, before)
     if not yes and not (not from_stdin and context.confirm("Add this pack?", "--yes")):
         if from_stdin and not yes:
@@ -218,8 +218,8 @@ def export(
     data = to_zip(files) if path.suffix == ".zip" else to_yaml(files)
     write(path, data, path.parent)
     kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
-    context.show(four_words(kept.digest))
-    context.note(
-        f'Written to {safe(str(path))}. Read these words to whoever gets it: mefirst pack add FILE --expect "…"'
-    )
+    words = four_words(kept.digest)
+    context.show(words)
+    context.note(f"Written to {safe(str(path))}. Read these four words to whoever gets it. They type:")
+    context.note(f'mefirst pack add {safe(path.name)} --expect "{words}"')
     return 0
