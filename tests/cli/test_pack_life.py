@@ -110,6 +110,18 @@ def test_an_open_draft_goes_on_as_it_began_after_its_pack_was_updated() -> None:
     assert (entry["impact"], entry["pack"]["version"]) == ("a smile", "1.0.0")
 
 
+def test_somebody_is_asked_which_question_is_the_intent_and_which_the_impact() -> None:
+    """The ones found by their words are offered; another is chosen by its number."""
+    written("questions.txt", "Who?\nWhat did you hope for?\nWhat was the impact?\nWhat else came back?\n")
+    with terminal("pack", "new", "asked", "--from", "questions.txt") as session:
+        session.answer("Which one asks what was meant?", ENTER)
+        session.answer("Which one asks what arrived?", "4", ENTER)
+        session.see("Written: asked/pack.yaml")
+        assert session.ended() == 0
+    asked = mefirst("pack", "show", "asked", "--format", "json").json["pack"]["questions"]
+    assert [one["fills"] for one in asked] == [None, "intent", None, "impact"]
+
+
 def test_a_pack_of_german_questions_is_german() -> None:
     """Its questions say so; another language is given by its tag."""
     questions = "Was wolltest du erreichen?\nWas kam bei ihr an?\nWie war die Wirkung?\n"

@@ -22,7 +22,6 @@ from mefirst.packs.model import (
     named,
 )
 from mefirst.packs.problems import Problem
-from mefirst.packs.reach import unreachable
 from mefirst.packs.yamltree import Node, locate
 
 _UNQUOTABLE = ("effect", "commitment", "note")
@@ -56,11 +55,6 @@ def check(pack: Pack, tree: Node) -> list[Problem]:
     problems += [
         Problem("P312", locate(tree, ("renamed", old), key=True), message) for old, message in _renamed(pack)
     ]
-    if not problems:  # only where every condition tests what there is
-        problems += [
-            Problem("P311", locate(tree, ("questions", index, "when")), _NEVER.format(key))
-            for index, key in unreachable(pack)
-        ]
     return problems
 
 

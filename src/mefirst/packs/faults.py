@@ -1,13 +1,11 @@
 """What the models of the format refuse, in words for somebody who writes a pack, with what to type instead."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from mefirst.errors import did_you_mean
 from mefirst.packs import yamltree
 from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack, named
-from mefirst.packs.problems import Mark, Problem
+from mefirst.packs.problems import Fault, Mark, Problem
 from mefirst.packs.yamltree import Node
 from mefirst.text import one_line
 
@@ -71,15 +69,6 @@ _LISTS = {
     "questions": "a line 'questions:' and below it your questions, each beginning with '- id:'",
     "options": "a line 'options:' and below it the answers to choose from, such as 'often: Often'",
 }
-
-
-class Fault(NamedTuple):
-    """A place in a document that its model refuses: pydantic's error type and context, or one of ours."""
-
-    path: tuple[int | str, ...]
-    type: str
-    context: Mapping[str, Any]
-    message: str = ""
 
 
 def problem_of(fault: Fault, tree: Node) -> Problem:

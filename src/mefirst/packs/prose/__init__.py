@@ -6,7 +6,7 @@ from mefirst.packs.prose.outline import Outline
 from mefirst.packs.prose.signs import Finding, Slip
 from mefirst.packs.prose.values import findings
 
-__all__ = ["Slip", "fixed", "slips"]
+__all__ = ["Slip", "fixed", "mended", "slips"]
 
 _ENDING = re.compile("(\r\n|\r|\n)")
 _BOM = "\ufeff"
@@ -18,15 +18,16 @@ _MOST_VALUES = 1000
 
 def slips(text: str) -> list[Slip]:
     """Return every slip in the text of a pack, in reading order; at most one of a kind on a line."""
-    return _mended(text)[1]
+    return mended(text)[1]
 
 
 def fixed(text: str) -> str:
     """Return `text` with every certain slip mended; no other line changes, nor any line end. Idempotent."""
-    return _mended(text)[0]
+    return mended(text)[0]
 
 
-def _mended(text: str) -> tuple[str, list[Slip]]:
+def mended(text: str) -> tuple[str, list[Slip]]:
+    """Return both: the text as it should read, and the slips in it as it was typed."""
     bom = _BOM if text.startswith(_BOM) else ""
     pieces = _ENDING.split(text[len(bom) :])
     typed = pieces[::2]
