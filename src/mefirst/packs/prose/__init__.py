@@ -12,6 +12,8 @@ _ENDING = re.compile("(\r\n|\r|\n)")
 _BOM = "\ufeff"
 _MOST_ROUNDS = 8
 """Mending one line may bring to light what another hid; few files need a third round."""
+_MOST_LINES = 10_000
+"""Lines after which a file is left to the reader: nobody typed so many."""
 _MOST_VALUES = 1000
 """Values to mend after which the rest is not looked at and nothing is mended: nobody typed such a file."""
 
@@ -31,6 +33,8 @@ def mended(text: str) -> tuple[str, list[Slip]]:
     bom = _BOM if text.startswith(_BOM) else ""
     pieces = _ENDING.split(text[len(bom) :])
     typed = pieces[::2]
+    if len(typed) > _MOST_LINES:
+        return text, []
     lines = typed
     mends: list[Finding] = []
     left: list[Finding] = []
