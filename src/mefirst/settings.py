@@ -42,7 +42,8 @@ class Settings(NamedTuple):
     """What the owner chose.
 
     `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
-    `language`: of sessions and their packs, such as `de`; without it the environment decides. `editor`: the command for long answers.
+    `language`: of sessions and their packs, such as `de`; without it the environment decides. `editor`: the
+    command for long answers.
     """
 
     day_ends: str = "04:00"
