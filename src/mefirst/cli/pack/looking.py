@@ -19,7 +19,7 @@ from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.packs.bundle import MOST_BYTES, Bundle
 from mefirst.packs.changes import unannounced
-from mefirst.packs.installed import Installed
+from mefirst.packs.installed import Installed, InstalledPack
 from mefirst.packs.library import Library
 from mefirst.packs.prose import fixed
 from mefirst.packs.spoken import four_words
@@ -63,18 +63,24 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
                 source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
                 state=_state(one) if one else "",
                 words=four_words(one.locked.sha256) if one else "",
+                sha256=one.locked.sha256 if one else "",
             )
         )
     if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", {"packs": [row._asdict() for row in rows]})
+        context.show_document("mefirst.packs/1", {"packs": [_row(one) for one in rows]})
     else:
         context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
 
 
-def _state(one: Any) -> str:
-    if one.state == "verified":
-        return "verified, pinned" if one.locked.pinned else "verified"
-    return f"{one.state}: {one.file}"
+def _row(row: render.Row) -> dict[str, Any]:
+    return {name.rstrip("_"): value for name, value in row._asdict().items()}
+
+
+def _state(one: InstalledPack) -> str:
+    if one.state != "verified":
+        return f"{one.state}: {one.file}"
+    newer = f", {one.locked.newer} is newer" if one.locked.newer else ""
+    return f"verified{', pinned' if one.locked.pinned else ''}{newer}"
 
 
 def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
@@ -87,7 +93,9 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
         context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
     else:
         canvas = context.console.canvas
-        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
+        came = Library.standard()
+        ours = pack in came.shipped() and came.files(pack) == files
+        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas, ours=ours)))
 
 
 def check(
@@ -122,7 +130,7 @@ def check(
             {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
         )
     else:
-        lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
+        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}))
         lines += announced
         if not failed and seen.pack:
             lines.append(
@@ -140,11 +148,6 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
         with path.open("rb") as stream:
             return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
-
-
-def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
-    data = files.get(PACK_FILE if one.file == name else one.file, b"")
-    return data.decode("utf-8-sig", "replace").splitlines()
 
 
 def _found(one: Finding) -> dict[str, Any]:
