@@ -57,8 +57,8 @@ class Context:
 
     @cached_property
     def today(self) -> date:
-        """The day that is going on: the small hours count to the day before."""
-        return (self.now - self.settings.small_hours).date()
+        """The day that is going on."""
+        return self.day_of(self.now)
 
     @property
     def plain(self) -> bool:
@@ -74,6 +74,10 @@ class Context:
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day here that a moment belongs to: the small hours count to the day before."""
+        return (moment.astimezone(self.now.tzinfo) - self.settings.small_hours).date()
 
     def period(self, typed: str) -> Period:
         """Read a PERIOD as of today."""

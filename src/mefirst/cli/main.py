@@ -27,6 +27,7 @@ COMMANDS = {
     "gaps": "mefirst.cli.gaps",
     "pack": "mefirst.cli.pack",
     "config": "mefirst.cli.config",
+    "remind": "mefirst.cli.remind",
     "demo": "mefirst.cli.demo",
 }
 """Each command and its module, in the order of the help. A module has one Typer app called `app`."""
