@@ -33,16 +33,19 @@ def written(file: Path, text: str) -> Path:
 
 
 def test_no_file_means_the_defaults(file: Path) -> None:
-    assert load(file) == Settings(day_ends="04:00", plain=False, language=None, editor=None)
+    assert load(file) == Settings(
+        day_ends="04:00", plain=False, language=None, editor=None, then_and_now=True
+    )
     assert not file.parent.exists()
 
 
 def test_every_setting_is_read_and_unknown_lines_are_left_alone(file: Path) -> None:
-    text = 'day_ends = "5:30"\nplain = true\nlanguage = "de"\neditor = "vi"\nfuture = [1]\n'
+    text = 'day_ends = "5:30"\nplain = true\nlanguage = "de"\neditor = "vi"\n'
+    text += "then_and_now = false\nfuture = [1]\n"
     settings = load(written(file, text))
-    assert settings == Settings(day_ends="05:30", plain=True, language="de", editor="vi")
+    assert settings == Settings(day_ends="05:30", plain=True, language="de", editor="vi", then_and_now=False)
     assert settings.small_hours == timedelta(hours=5, minutes=30)
-    assert {"day_ends", "plain", "language", "editor"} == set(NAMES)
+    assert {"day_ends", "plain", "language", "editor", "then_and_now"} == set(NAMES)
 
 
 @pytest.mark.parametrize(

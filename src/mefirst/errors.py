@@ -84,6 +84,33 @@ class UnknownChoice(UsageProblem):
         )
 
 
+class BadCondition(UsageProblem):
+    """A `--fail-on` that is no condition."""
+
+    def __init__(self, typed: str, why: str) -> None:
+        super().__init__(
+            f"'{typed}' is not a condition.",
+            why,
+            "Write NAME OP NUMBER, in quotes: --fail-on 'backfired>=1' or 'verified.gap.trust<=-2'.",
+        )
+
+
+class NotAFile(UsageProblem):
+    """An `--output` that is a folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is a folder.", hint="Name a file in it: --output FILE")
+
+
+class NoFolder(MefirstError):
+    """An `--output` in a folder that is not there."""
+
+    def __init__(self, path: str, folder: str) -> None:
+        super().__init__(
+            f"Not written: {path}.", f"There is no folder {folder}.", "Make it, or name another file."
+        )
+
+
 class BadAnswer(UsageProblem):
     """An answer its question cannot take."""
 

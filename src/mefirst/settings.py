@@ -42,13 +42,15 @@ class Settings(NamedTuple):
     """What the owner chose.
 
     `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
-    `language`: of packs, such as `de`. `editor`: the command for long answers.
+    `language`: of packs, such as `de`. `editor`: the command for long answers. `then_and_now`: whether a report
+    shows two moments side by side every 13 weeks.
     """
 
     day_ends: str = "04:00"
     plain: bool = False
     language: str | None = None
     editor: str | None = None
+    then_and_now: bool = True
 
     @property
     def small_hours(self) -> timedelta:
@@ -62,6 +64,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "plain": _switch,
     "language": _word,
     "editor": _word,
+    "then_and_now": _switch,
 }
 NAMES = Settings._fields
 

@@ -14,6 +14,9 @@ _DELETE = 0x7F
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+"""How a cell begins that a spreadsheet would take for a formula; full width counts, too."""
+
 _ONE_COLUMN = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*"
 )
@@ -55,6 +58,11 @@ def _visible(match: re.Match[str]) -> str:
 def safe(text: str) -> str:
     """Return `text` on one line, every control and bidi override made visible; a newline becomes ␤."""
     return _UNSAFE.sub(_visible, text.replace("\n", "␤")) if _UNSAFE.search(text) else text
+
+
+def cell(text: str) -> str:
+    """Return `text` for a cell of a spreadsheet: safe, and behind an apostrophe where it would be a formula."""
+    return f"'{safe(text)}" if _FORMULA.match(text) else safe(text)
 
 
 def safe_lines(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What few numbers forbid to say."""
 
 import statistics
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,8 @@ def test_three_or_four_have_a_median_and_ends_but_no_mean(
 
 def test_five_have_means_too_and_opposite_gaps_do_not_hide_each_other() -> None:
     """The signed mean cancels; the absolute one beside it does not."""
-    assert spread([-2, 2, -2, 2, 0]) == Spread(5, mean=0, mean_abs=1.6, median=0, min=-2, max=2)
+    found = spread([-2, 2, -2, 2, 0])
+    assert replace(found, interval90=None) == Spread(5, mean=0, mean_abs=1.6, median=0, min=-2, max=2)
 
 
 @given(st.lists(halves, min_size=5, max_size=30))

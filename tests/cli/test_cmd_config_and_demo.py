@@ -56,7 +56,8 @@ def test_all_settings_at_once(home: Path) -> None:
     """With where they are kept, on stderr; nothing is created by looking."""
     ran = mefirst("config")
     assert ran.out == (
-        "focus     not set\nday_ends  04:00\nplain     no\nlanguage  not set\neditor    not set\n"
+        "focus        not set\nday_ends     04:00\nplain        no\nlanguage     not set\neditor       not set\n"
+        "then_and_now yes\n"
     )
     assert ran.err == f"Kept in {home / 'config.toml'}\n"
     assert not home.exists()
@@ -73,6 +74,7 @@ def test_the_settings_as_a_document(home: Path) -> None:
     assert document["path"] == str(home / "config.toml")
     assert document["settings"] == {
         "focus": None, "day_ends": "04:00", "plain": True, "language": None, "editor": None,
+        "then_and_now": True,
     }  # fmt: skip
 
 

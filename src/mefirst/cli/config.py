@@ -39,6 +39,7 @@ def config(
 
     focus: the one dimension you work on (kept in the journal, with its date). day_ends: until when the small
     hours count to the day before. plain: lines only, everywhere. language: of packs. editor: for long answers.
+    then_and_now: two moments side by side, every 13 weeks.
     """
     context = Context(now)
     if name is not None and name not in NAMES:
@@ -95,7 +96,7 @@ def _show(context: Context, names: list[str], journal: str, format_: str | None)
     if len(values) == 1:
         context.show(safe(_said(next(iter(values.values())))))
         return
-    context.show("\n".join(f"{name:<9} {safe(_said(value))}" for name, value in values.items()))
+    context.show("\n".join(f"{name:<12} {safe(_said(value))}" for name, value in values.items()))
     context.note(f"Kept in {safe(str(context.paths.settings))}")
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
@@ -16,8 +17,8 @@ from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
-from mefirst.terminal.console import Console
-from mefirst.text import safe, safe_lines, width, wrap
+from mefirst.terminal.console import Console, paper
+from mefirst.text import Canvas, safe, safe_lines, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
@@ -129,6 +130,10 @@ class Context:
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
         return asked or ("plain" if self.plain else "table")
+
+    def canvas(self, output: Path | None) -> Canvas:
+        """Return what output may use: that of stdout, or of a file."""
+        return self.console.canvas if output is None else paper(self._environment)
 
     def show(self, text: str, *, kind: Literal["text", "document"] = "text", done: str = "") -> None:
         """Print what was asked for; ReaderGone where nobody reads it any more, OutputRefused where it fails.

@@ -25,6 +25,7 @@ COMMANDS = {
     "list": "mefirst.cli.entries",
     "show": "mefirst.cli.show",
     "gaps": "mefirst.cli.gaps",
+    "report": "mefirst.cli.report",
     "pack": "mefirst.cli.pack",
     "config": "mefirst.cli.config",
     "remind": "mefirst.cli.remind",

@@ -25,8 +25,14 @@ def dumps(document: dict[str, Any], *, lines: bool = False) -> str:
     return safe_json(json.dumps(document, ensure_ascii=False, indent=None if lines else 2))
 
 
-def _number(value: float | None) -> int | float | None:
+def number(value: float | None) -> int | float | None:
+    """Return a figure as documents say it: four decimals, whole numbers without a point."""
     return None if value is None else plain(round(value, DECIMALS))
+
+
+def pair(ends: tuple[float, float] | None) -> list[int | float | None] | None:
+    """Return an interval as documents say it."""
+    return None if ends is None else [number(end) for end in ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def fields_of(record: Record) -> dict[str, Any]:
 def entry(record: Entry) -> dict[str, Any]:
     """Return an entry with its handle and the gap of each effect; `unsaid` left out."""
     document = fields_of(record)
-    gaps = [_line(line) for line in lines_of(record)]
+    gaps = [line_fields(line) for line in lines_of(record)]
     return {
         **document,
         "handle": record.handle,
@@ -76,7 +82,8 @@ def whole_entry(record: Entry, commitments: Sequence[Commitment], conflicts: Seq
     }
 
 
-def _line(line: EffectLine) -> dict[str, Any]:
+def line_fields(line: EffectLine) -> dict[str, Any]:
+    """Return one effect with its gap."""
     gap = line.result
     return {
         "entry": line.entry,
@@ -86,49 +93,65 @@ def _line(line: EffectLine) -> dict[str, Any]:
         "intended": line.intended,
         "seen": line.seen,
         "predicted": line.predicted,
-        "received": _number(gap.received),
-        "gap": _number(gap.gap),
-        "blind": _number(gap.blind),
-        "meta": _number(gap.meta),
+        "received": number(gap.received),
+        "gap": number(gap.gap),
+        "blind": number(gap.blind),
+        "meta": number(gap.meta),
         "status": gap.status,
         "verdict": gap.verdict,
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
-    return {"k": share.k, "n": share.n, "interval90": None}
+def share_fields(share: Share) -> dict[str, Any]:
+    """Return k of n with its interval."""
+    return {"k": share.k, "n": share.n, "interval90": pair(share.interval90)}
 
 
-def _gaps(spread: Spread) -> dict[str, Any]:
+def gap_figures(spread: Spread) -> dict[str, Any]:
+    """Return the figures of signed gaps; null is what few numbers forbid."""
     return {
-        "mean": _number(spread.mean),
-        "mean_abs": _number(spread.mean_abs),
-        "median": _number(spread.median),
-        "min": _number(spread.min),
-        "max": _number(spread.max),
-        "interval90": None,
+        "mean": number(spread.mean),
+        "mean_abs": number(spread.mean_abs),
+        "median": number(spread.median),
+        "min": number(spread.min),
+        "max": number(spread.max),
+        "interval90": pair(spread.interval90),
     }
 
 
-def _middle(spread: Spread) -> dict[str, Any]:
-    return {"mean": _number(spread.mean), "median": _number(spread.median)}
+def middle(spread: Spread) -> dict[str, Any]:
+    """Return mean and median alone."""
+    return {"mean": number(spread.mean), "median": number(spread.median)}
 
 
 def _status(status: StatusSummary) -> dict[str, Any]:
     return {
         "n": status.n,
-        "received": _middle(status.received),
-        "gap": _gaps(status.gap),
-        "backfired": _share(status.backfired),
+        "received": middle(status.received),
+        "gap": gap_figures(status.gap),
+        "backfired": share_fields(status.backfired),
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def group_figures(group: Group) -> dict[str, Any]:
+    """Return the figures of a group: what was meant, and what arrived, by status."""
     return {
         "entries": group.entries,
-        "intended": {"n": group.intended.n, **_middle(group.intended)},
+        "intended": {"n": group.intended.n, **middle(group.intended)},
         "estimated": _status(group.estimated),
         "verified": _status(group.verified),
+    }
+
+
+def summary_fields(summary: Summary) -> dict[str, Any]:
+    """Return all there is to a summary."""
+    return {
+        "by": summary.by,
+        "counts": asdict(summary.counts),
+        "verdicts": summary.verdicts,
+        "overall": group_figures(summary.overall),
+        "groups": [{"key": group.key, **group_figures(group)} for group in summary.groups],
+        "effects": [line_fields(line) for line in summary.lines],
     }
 
 
@@ -138,12 +161,7 @@ def gaps(summary: Summary, period: Period, query: Query, origin: Origin) -> dict
         **head("mefirst.gaps/1", origin),
         "period": period.json(),
         "filters": query.json(),
-        "by": summary.by,
-        "counts": asdict(summary.counts),
-        "verdicts": summary.verdicts,
-        "overall": _group(summary.overall),
-        "groups": [{"key": group.key, **_group(group)} for group in summary.groups],
-        "effects": [_line(line) for line in summary.lines],
+        **summary_fields(summary),
     }
 
 

@@ -1,7 +1,11 @@
 """What a gap is called, in plain and kind words: never a judgement of worth."""
 
+from datetime import date
+
 from mefirst.analysis.gap import EffectLine, Gap
+from mefirst.analysis.picks import TakeAlong
 from mefirst.model.scale import signed
+from mefirst.render.dates import MONTHS, weekday
 from mefirst.text import safe
 
 VERDICT_LABELS = {
@@ -30,6 +34,19 @@ _SENTENCES = {
     "landed": "It arrived as it was meant",
     "beyond": "More of {it} arrived than was meant",
 }
+
+_QUESTIONS = {
+    "they-were-kinder": "{Who} rated {day} kinder than you did. What did they see in it?",
+    "they-were-harsher": "{Who} put {day} lower than you did. What would they tell you, if you only listened?",
+    "it-backfired": "{Day} you meant to raise {it}{toward}, and it lowered it. What would they say you wanted?",
+    "not-meant-but-lowered": "{Day} it was not about {it}{toward}, yet it lowered it. What did they answer to?",
+    "lowering-meant": "{Day} you meant to lower {it}{toward}. What did you want it to make possible?",
+    "fell-short": "{Day} less {it} arrived{toward} than you meant. What would you have had to leave out?",
+    "still-open": "What would you see, if what you meant {on_day} had arrived{toward}?",
+    "more-than-meant": "{Day} more {it} arrived{toward} than you meant. What did you do, or leave undone?",
+    "it-landed": "{Day} it landed{toward}. What in it was you, and could be done again?",
+}
+_A_WEEK = 7
 
 
 def verdict_label(gap: Gap) -> str:
@@ -63,3 +80,19 @@ def line_sentence(line: EffectLine) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Return `1 moment`, `7 moments`."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def take_along(taken: TakeAlong, today: date) -> str:
+    """Return the one question to take along, in words; a day of the last two weeks goes by its weekday."""
+    line = taken.line
+    near = (today - line.on).days < 2 * _A_WEEK
+    day = weekday(line.on) if near else f"{line.on.day} {MONTHS[line.on.month - 1]}"
+    who = taken.by or "Others"
+    return _QUESTIONS[taken.question].format(
+        Who=safe(who[:1].upper() + who[1:]),
+        day=day,
+        Day=f"On {day}",
+        on_day=f"on {day}",
+        it=line.dimension,
+        toward=f" toward {safe(line.toward)}" if line.toward else "",
+    )
