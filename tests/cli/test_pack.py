@@ -58,7 +58,7 @@ def test_the_packs_at_hand_are_listed() -> None:
     assert [line.split()[0] for line in ran.out.splitlines()] == list(Library.standard().names())
     listed = mefirst("pack", "list", "--format", "json").json
     assert {one["id"] for one in listed["packs"]} == set(Library.standard().names())
-    assert {one["for_"] for one in listed["packs"]} == {"entry", "commitment", "review", "checkin"}
+    assert {one["for"] for one in listed["packs"]} == {"entry", "commitment", "review", "checkin"}
 
 
 @pytest.mark.parametrize("name", Library.standard().names())

@@ -1,6 +1,7 @@
 """`mefirst config`: the few settings, and the focus, which is a dated record in the journal."""
 
-from typing import Annotated, Any
+import contextlib
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -13,6 +14,9 @@ from mefirst.model.focus import Focus
 from mefirst.model.ids import new_id
 from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.render.shapes import SettingsFields
 
 app = typer.Typer(add_completion=False)
 
@@ -78,26 +82,23 @@ def current_focus(journal: Journal) -> Focus | None:
 
 
 def _show(context: Context, names: list[str], journal: str, format_: str | None) -> None:
-    values: dict[str, Any] = {name: getattr(context.settings, name) for name in names if name != "focus"}
-    if "focus" in names:
-        try:
+    values: dict[str, Any] = {"focus": None, **context.settings._asdict()}
+    as_json = context.format(format_) == "json"
+    if as_json or "focus" in names:
+        with contextlib.suppress(NoJournal):
             focus = current_focus(context.open_journal(journal))
-        except NoJournal:
-            focus = None
-        values = {"focus": focus.dimension if focus else None, **values}
-    if context.format(format_) == "json":
+            values["focus"] = focus.dimension if focus else None
+    if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head("mefirst.config/1", document.Origin(context.now, journal))
-        context.show(
-            document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document"
-        )
-        return
-    if len(values) == 1:
-        context.show(safe(_said(next(iter(values.values())))))
-        return
-    context.show("\n".join(f"{name:<12} {safe(_said(value))}" for name, value in values.items()))
-    context.note(f"Kept in {safe(str(context.paths.settings))}")
+        origin = document.Origin(context.now, journal)
+        found = document.config(str(context.paths.settings), cast("SettingsFields", values), origin)
+        context.show(document.dumps(found), kind="document")
+    elif len(names) == 1:
+        context.show(safe(_said(values[names[0]])))
+    else:
+        context.show("\n".join(f"{name:<12} {safe(_said(values[name]))}" for name in names))
+        context.note(f"Kept in {safe(str(context.paths.settings))}")
 
 
 def _said(value: Any) -> str:

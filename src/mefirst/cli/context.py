@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
@@ -157,7 +157,7 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+    def show_document(self, schema: str, body: Mapping[str, object], journal: str = "") -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 

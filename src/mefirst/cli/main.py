@@ -30,6 +30,7 @@ COMMANDS = {
     "config": "mefirst.cli.config",
     "remind": "mefirst.cli.remind",
     "demo": "mefirst.cli.demo",
+    "schema": "mefirst.cli.schema",
 }
 """Each command and its module, in the order of the help. A module has one Typer app called `app`."""
 

@@ -66,7 +66,7 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
             )
         )
     if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", {"packs": [row._asdict() for row in rows]})
+        context.show_document("mefirst.packs/1", render.rows_document(rows))
     else:
         context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
 
@@ -84,7 +84,7 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
     loaded = Bundle(files).loaded(PACK_FILE)
     words = four_words(Bundle(files).digest)
     if context.format(format_) == "json":
-        context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
+        context.show_document("mefirst.pack/1", render.document(loaded.pack, words))
     else:
         canvas = context.console.canvas
         context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
@@ -117,10 +117,9 @@ def check(
     announced = _announced(seen, against)
     failed = bool(seen.errors or announced or (strict and seen.warnings))
     if context.format(format_) == "json":
-        context.show_document(
-            "mefirst.pack-check/1",
-            {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
-        )
+        findings = [render.finding_fields(one) for one in seen.findings]
+        body = render.check_document(findings, announced, ok=not failed)
+        context.show_document("mefirst.pack-check/1", body)
     else:
         lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
         lines += announced
@@ -145,19 +144,6 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
 def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
     data = files.get(PACK_FILE if one.file == name else one.file, b"")
     return data.decode("utf-8-sig", "replace").splitlines()
-
-
-def _found(one: Finding) -> dict[str, Any]:
-    problem = one.problem
-    return {
-        "file": one.file,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "code": problem.code,
-        "severity": "warning" if one.warning else "error",
-        "message": problem.message,
-        "replacement": one.replacement,
-    }
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:
