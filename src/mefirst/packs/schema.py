@@ -4,6 +4,7 @@ A pack reader takes every scalar as text and lets the question decide what it me
 decided before: `yes` is a boolean or a text (YAML 1.1, 1.2), `2026` a number. The schema takes all of them.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Union
 
@@ -92,7 +93,7 @@ _CONDITION = {
         }
     },
     "patternProperties": {
-        rf"^[a-z][a-z0-9_]*(\.({'|'.join(EFFECT_PARTS)}))?$": {"anyOf": [_ONE, _TESTS]},
+        rf"^(?!{ANY_OF}$)[a-z][a-z0-9_]*(\.({'|'.join(EFFECT_PARTS)}))?$": {"anyOf": [_ONE, _TESTS]},
     },
     "additionalProperties": False,
     "minProperties": 1,
@@ -110,6 +111,11 @@ class _AsEditorsRead(GenerateJsonSchema):
     def bool_schema(self, schema: Any) -> dict[str, Any]:  # noqa: ARG002 the signature is pydantic's
         """Yes and no, however they are written."""
         return dict(_YES_NO)
+
+
+def schema_file() -> bytes:
+    """Return the schema of a pack as the file that lies beside one."""
+    return (json.dumps(pack_schema(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def pack_schema() -> dict[str, Any]:

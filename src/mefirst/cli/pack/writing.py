@@ -16,6 +16,7 @@ from mefirst.packs.bundle import PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
+from mefirst.packs.schema import MODELINE, NAME, schema_file
 from mefirst.text import safe
 
 
@@ -41,7 +42,10 @@ def new(
     plain: Plain = False,
     now: Now = None,
 ) -> None:
-    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal."""
+    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal.
+
+    Beside it lies pack.schema.json, by which many editors complete and check what you type.
+    """
     context = Context(now, plain=plain)
     starter.check_id(pack_id)
     folder = Path(pack_id)
@@ -59,6 +63,7 @@ def new(
             _line(context, questions, "impact", impact, own[1]),
         )
         files = starter.from_questions(pack_id, questions, *asked)
+    files = {**files, PACK_FILE: MODELINE.encode() + files[PACK_FILE], NAME: schema_file()}
     from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
