@@ -55,6 +55,9 @@ def test_every_help_has_an_example_and_explains_every_option(
     assert re.search(r"^  Examples?: mefirst", ran.out, re.MULTILINE)
     assert "[[" not in ran.out
     assert mefirst(*path, "-h").out == ran.out
+    monkeypatch.delenv("MEFIRST_PLAIN")
+    for out in (ran.out, mefirst(*path, "--help").out):
+        assert not re.search(r"<(bool|str|path|file|directory|list.*)>", out)
     for parameter in EVERY[path].params:
         assert parameter.help, f"{parameter.name} has no help"
         assert all(option in ran.out for option in parameter.opts if option.startswith("--"))
