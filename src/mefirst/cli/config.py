@@ -7,7 +7,7 @@ import typer
 
 from mefirst import settings
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, Now, OutputFormat
+from mefirst.cli.options import DryRun, JournalName, Now, OutputFormat
 from mefirst.errors import NoJournal, UnknownChoice, UsageProblem
 from mefirst.journal.store import Journal
 from mefirst.model.focus import Focus
@@ -35,6 +35,7 @@ def config(
     value: Annotated[str | None, typer.Argument(metavar="VALUE", help="What it shall be.")] = None,
     *,
     unset: Annotated[bool, typer.Option("--unset", help="Back to what it is by itself.")] = False,
+    dry_run: DryRun = False,
     format_: OutputFormat = None,
     journal: JournalName = "default",
     now: Now = None,
@@ -55,18 +56,25 @@ def config(
     if name is None or (value is None and not unset):
         _show(context, [name] if name else list(NAMES), journal, format_)
     elif name == "focus":
-        _focus(context, journal, value)
+        _focus(context, journal, value, dry_run=dry_run)
     else:
         read = None if unset else settings.read_value(name, value)
+        if dry_run:
+            said = "back to what it is by itself" if unset else safe(_said(read))
+            context.note(f"{name} would be {said}. Nothing was changed.")
+            return
         settings.change(context.paths.settings, name, read)
         context.note(
             f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself."
         )
 
 
-def _focus(context: Context, name: str, dimension: str | None) -> None:
+def _focus(context: Context, name: str, dimension: str | None, *, dry_run: bool) -> None:
     if dimension is not None and dimension not in DIMENSIONS:
         raise UnknownChoice("dimension", dimension, DIMENSIONS)
+    if dry_run:
+        context.note(f"focus would be {safe(_said(dimension))}. Nothing was changed.")
+        return
     opened = context.open_journal(name, create=True)
     opened.add(
         Focus.first(new_id(context.today), recorded_at=context.now, on=context.today, dimension=dimension)
