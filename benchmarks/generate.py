@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from mefirst.atomic import FILE_MODE, FOLDER_MODE
 from mefirst.journal import layout
-from mefirst.journal.atomic import FILE_MODE, FOLDER_MODE
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry

@@ -15,12 +15,16 @@ CONDITION_MET = 5
 INTERRUPTED = 130
 
 
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the one of `known` that `word` may have been meant for, or None when none is near."""
+    near = get_close_matches(word.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
+    return next(name for name in known if name.casefold() == near[0]) if near else None
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return ` Did you mean 'x'?` for the nearest of `known`, or nothing when none is near."""
-    near = get_close_matches(word.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
-    if not near:
-        return ""
-    return f" Did you mean '{next(name for name in known if name.casefold() == near[0])}'?"
+    near = nearest(word, known)
+    return f" Did you mean '{near}'?" if near is not None else ""
 
 
 class MefirstError(Exception):

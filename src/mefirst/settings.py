@@ -46,8 +46,9 @@ class Settings(NamedTuple):
     """What the owner chose.
 
     `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
-    `language`: of packs, such as `de`. `editor`: the command for long answers. `then_and_now`: whether a report
-    shows two moments side by side every 13 weeks.
+    `language`: of sessions and their packs, such as `de`; without it the environment decides.
+    `editor`: the command for long answers. `then_and_now`: whether a report shows two moments
+    side by side every 13 weeks.
     """
 
     day_ends: str = "04:00"

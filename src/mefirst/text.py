@@ -22,7 +22,8 @@ _ONE_COLUMN = re.compile(
 )
 """Text of characters that each take one column and join with no other: most of it, and our own signs."""
 
-_PIPED_WIDTH = 80
+PIPED_WIDTH = 80
+"""Columns where nobody says how many there are."""
 
 NARROW = 76
 """Columns below which output stacks."""
@@ -39,13 +40,18 @@ _SIGNS = str.maketrans(
 class Canvas(NamedTuple):
     """What output may use: columns, whether color, whether more than ASCII signs."""
 
-    width: int = _PIPED_WIDTH
+    width: int = PIPED_WIDTH
     color: bool = False
     glyphs: bool = True
 
     def signs(self, text: str) -> str:
         """Return `text` with our own signs as this canvas can show them."""
         return text if self.glyphs else text.translate(_SIGNS)
+
+    def fit(self, text: str, columns: int) -> str:
+        """Return `text` in those signs, cut at `columns` with a …, which is three dots where there is none."""
+        said = self.signs(text)
+        return said if width(said) <= columns else self.signs(clip(said, columns - (0 if self.glyphs else 2)))
 
 
 def _visible(match: re.Match[str]) -> str:

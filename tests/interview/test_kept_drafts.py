@@ -88,7 +88,7 @@ language: de
 texts:
   - {at: moment.ask, from: "Which moment?", to: "Welcher Moment?"}
 """)  # fmt: skip
-    assert german.translation is not None
+    assert len(german.translations) == 1
     draft = DRAFT._replace(loaded=german)
     document = json.loads(json.dumps(draft.document(Interview(german.pack, DAY))))
     again, interview = read_draft(document)

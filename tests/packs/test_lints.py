@@ -10,10 +10,11 @@ import pytest
 
 from mefirst.packs import lints as module
 from mefirst.packs import yamltree
+from mefirst.packs.codes import CODES
 from mefirst.packs.lints import Lint, lints, of_wording
 from mefirst.packs.model import Pack
 from mefirst.packs.overlay import read_overlay, translated
-from mefirst.packs.problems import CODES, WARNINGS, Mark, Problem
+from mefirst.packs.problems import WARNINGS, Mark, Problem
 from mefirst.packs.reader import read_pack, validate
 from mefirst.paths import packaged
 

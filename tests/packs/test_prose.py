@@ -9,8 +9,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from mefirst.packs import prose, yamltree
+from mefirst.packs.codes import CODES
 from mefirst.packs.model import QUESTION_MODELS, Pack
-from mefirst.packs.problems import CODES, Refused
+from mefirst.packs.problems import Refused
 from mefirst.packs.prose import Slip, fixed, slips
 from mefirst.packs.prose.entries import PROSE, STRICT, Kind, settings
 from mefirst.packs.prose.reading import read

@@ -62,6 +62,11 @@ class EffectLine(NamedTuple):
         """The six characters of the entry that people see."""
         return handle_of(self.entry)
 
+    @property
+    def theirs(self) -> float | None:
+        """What others said arrived; None where nobody did. Without a reading of mine, what is known is theirs."""
+        return self.result.received if self.seen is None or self.result.blind is not None else None
+
 
 def said(reported: Iterable[Reported]) -> float | None:
     """Return the median of what others said arrived, the latest word of each person counting."""

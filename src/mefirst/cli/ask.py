@@ -39,6 +39,7 @@ def ask(
 ) -> None:
     """Get ready to ask how it arrived: first your guess, then a message in your words to paste to them."""
     context = Context(now, plain=plain)
+    say = context.say
     check_dimension(dimension)
     opened = context.open_journal(journal)
     entry_id = opened.resolve(Entry, entry)
@@ -55,7 +56,8 @@ def ask(
     if line and predicted is None:
         if not context.interactive:
             raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")
-        predicted = ask_field(context, point("predicted", f"Where do you expect {of} to put it?"))
+        wording = say("Where do you expect {person} to put it?", person=of)
+        predicted = ask_field(context.prompter(say, brief=True), point("predicted", wording, say))
     if line and predicted is not None and dry_run:
         context.note("Your guess fits. Nothing was saved. To paste:")
     elif line and predicted is not None:
@@ -64,7 +66,8 @@ def ask(
             Entry, entry_id, lambda one: one.changed(effects=with_line(one.effects, expected))
         )
         opened.note_last(record.id)
-        context.note(f"Your guess is kept with {record.handle}. To paste:")
-    context.show(context.console.canvas.signs(message_to(record, line, context.today)))
+        context.note(say("Your guess is kept with {handle}. To paste:", handle=record.handle))
+    context.show(context.console.canvas.signs(message_to(record, line, context.today, say)))
     rest = f"--dimension {line.dimension} --value N" if line else "--dimension NAME --intended N --value N"
-    context.note(f"When they answer:  mefirst impact {record.handle} --by {shell_word(of)} {rest}")
+    command = f"mefirst impact {record.handle} --by {shell_word(of)} {rest}"
+    context.note(say("When they answer:  {command}", command=command))

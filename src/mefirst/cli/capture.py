@@ -54,16 +54,16 @@ def capture(
     if quiet:
         context.show(entry.id, done=f"It is saved: {entry.id}")
     else:
-        context.note(f"Noted {entry.handle} · {safe(one_line(situation, 60))}")
-        context.note("mefirst reflect starts with it.")
+        words = safe(one_line(situation, 60))
+        context.note(context.say("Noted {handle} · {words}", handle=entry.handle, words=words))
+        context.note(context.say("mefirst reflect starts with it."))
 
 
 def _asked(context: Context) -> str:
     if context.interactive:
-        answer = ask_field(
-            context, Field(key="moment", kind="line", ask="What is it, in a line?", required=True)
-        )
-        return str(answer)
+        say = context.say
+        field = Field(key="moment", kind="line", ask=say("What is it, in a line?"), required=True)
+        return str(ask_field(context.prompter(say, brief=True), field))
     if sys.stdin.isatty():
         raise AnswerMissing(["text"], "Say it on the command line, or pipe it in.")
     data = sys.stdin.buffer.read(MOST_BYTES + 1)

@@ -43,8 +43,8 @@ def config(
     """Show the settings, or change one.
 
     focus: the one dimension you work on (kept in the journal, with its date). day_ends: until when the small
-    hours count to the day before. plain: lines only, everywhere. language: of packs. editor: for long answers.
-    then_and_now: two moments side by side, every 13 weeks.
+    hours count to the day before. plain: lines only, everywhere. language: of sessions, de or en. editor: for long
+    answers. then_and_now: two moments side by side, every 13 weeks.
     """
     context = Context(now)
     if name is not None and name not in NAMES:

@@ -17,6 +17,7 @@ from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
+from mefirst.speech import ENGLISH, Speech, chain, speech_in, wanted_languages
 from mefirst.terminal.console import Console, paper
 from mefirst.text import Canvas, safe, safe_lines, width, wrap
 
@@ -36,13 +37,19 @@ _JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Context:
-    """The surroundings of one command. `now` is the present moment unless it was given."""
+    """The surroundings of one command. `now` is the present moment, `lang` a language tag, unless they were given."""
 
     def __init__(
-        self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ
+        self,
+        now: str | None = None,
+        *,
+        plain: bool = False,
+        lang: str | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.now = _moment(now)
         self._plain = plain
+        self._lang = lang
         self._environment = environment
         self.console = Console()
 
@@ -65,6 +72,17 @@ class Context:
     def plain(self) -> bool:
         """Whether everything is plain: asked for, set in the environment or in the settings."""
         return self._plain or bool(self._environment.get("MEFIRST_PLAIN")) or self.settings.plain
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages wanted, the most wanted first: as asked for, else as set, else as the environment says."""
+        asked = self._lang or self.settings.language
+        return chain(asked) if asked else wanted_languages(self._environment)
+
+    @cached_property
+    def say(self) -> Speech:
+        """What a session says, in the language wanted. Reports, errors and help are English."""
+        return speech_in(self.languages)
 
     @property
     def lines_only(self) -> bool:
@@ -117,15 +135,15 @@ class Context:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)
 
-    def prompter(self, *, brief: bool = False) -> "Prompter":
+    def prompter(self, say: Speech, *, brief: bool = False) -> "Prompter":
         """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, editor=self.settings.editor)
+            return PlainPrompter(self.console, say=say, editor=self.settings.editor)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
-        return FullPrompter(self.console, editor=self.settings.editor, brief=brief)
+        return FullPrompter(self.console, say=say, editor=self.settings.editor, brief=brief)
 
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
@@ -171,13 +189,14 @@ class Context:
 
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
-        return bool(ask_field(self, Field(key="sure", kind="yes_no", ask=question, default=False)))
+        sure = Field(key="sure", kind="yes_no", ask=question, default=False)
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
 
-    def spoken(self, files: Mapping[str, bytes], language: str | None = None) -> "LoadedPack":
-        """Return a pack in the language asked for, or set, as far as it has a translation."""
+    def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
+        """Return a pack in the language wanted, as far as it has a translation."""
         from mefirst.packs.library import speaking  # noqa: PLC0415 only where a pack is asked
 
-        return speaking(files, language or self.settings.language)
+        return speaking(files, self.languages)
 
     def rescue(self, written: Iterable[str]) -> None:
         """Print what could not be saved, so that nobody has to write it again."""

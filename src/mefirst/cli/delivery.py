@@ -3,17 +3,40 @@
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Annotated, Literal
 
 import typer
 
 from mefirst.analysis.conditions import NAMES, Condition, Outcome
 from mefirst.cli.context import Context
-from mefirst.errors import CONDITION_MET, NoFolder, NotAFile
+from mefirst.errors import CONDITION_MET, MefirstError, NoFolder, NotAFile, UsageProblem
 from mefirst.model.scale import plain
 from mefirst.text import safe
 
 STDOUT = "-"
+
+
+_BY_ENDING = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".csv": "csv"}
+_DOCUMENTS = {"html", "md", "json", "csv"}
+
+
+class NoPage(UsageProblem):
+    """Something else than a page to be opened in a browser."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(f"--open opens HTML, and this is {form}.", hint="Leave out --format, or --open.")
+
+
+class NoBrowser(MefirstError):
+    """A page was written, and nothing here can show it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            "Not opened: no browser was found.",
+            f"The report is in {path}.",
+            "Open it there, or name another --output.",
+        )
 
 
 def _names(incomplete: str) -> list[str]:
@@ -51,6 +74,28 @@ def check(output: Path | None) -> Path | None:
     return output
 
 
+def format_for(context: Context, asked: str | None, output: Path | None) -> str:
+    """Return the format to write: as asked, else as the file's name ends, else what the terminal gets."""
+    return asked or (output and _BY_ENDING.get(output.suffix.casefold())) or context.format(None)
+
+
+def kind(form: str) -> Literal["text", "document"]:
+    """Return whether a format is UTF-8 whatever the locale says."""
+    return "document" if form in _DOCUMENTS else "text"
+
+
+def open_page(context: Context, page: str, output: Path | None) -> None:
+    """Write a page, to a file for the owner alone where none is named, and open it; NoBrowser where none can."""
+    import webbrowser  # noqa: PLC0415 only where one is wanted
+
+    file = output or Path(mkdtemp(prefix="mefirst-")) / "report.html"  # a folder of mode 0700
+    deliver(context, page, file)
+    shown = safe(str(file))
+    if not webbrowser.open(file.absolute().as_uri()):
+        raise NoBrowser(shown)
+    context.note(f"Opened {shown}" + ("" if output else "; delete it when you have read it."))
+
+
 def deliver(
     context: Context, text: str, output: Path | None, *, kind: Literal["text", "document"] = "text"
 ) -> None:
@@ -61,7 +106,7 @@ def deliver(
     if output is None:
         context.show(text, kind=kind)
         return
-    from mefirst.journal import atomic  # noqa: PLC0415 only where something is written
+    from mefirst import atomic  # noqa: PLC0415 only where something is written
 
     data = f"{text}\n".encode()
     if output.exists() and not output.is_file():

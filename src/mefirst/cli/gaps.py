@@ -6,13 +6,16 @@ import typer
 
 from mefirst.analysis.conditions import judge
 from mefirst.analysis.follow_through import follow_through
-from mefirst.analysis.summary import chosen, summary_of
+from mefirst.analysis.summary import Summary, chosen, summary_of
 from mefirst.cli import delivery
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, Limit, Now, PeriodWord, Reverse, with_filters
+from mefirst.cli.options import JournalName, Limit, Now, PeriodWord, ReportFormat, Reverse, with_filters
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.period import Period
 from mefirst.model.query import Query
+from mefirst.render.document import Origin
+from mefirst.text import Canvas
 
 app = typer.Typer(add_completion=False)
 
@@ -29,12 +32,7 @@ def gaps(
     ] = "dimension",
     limit: Limit = None,
     reverse: Reverse = False,
-    format_: Annotated[
-        Literal["table", "plain", "json", "csv"] | None,
-        typer.Option(
-            "--format", help="How to print it; table, unless plain is your setting.", show_default=False
-        ),
-    ] = None,
+    format_: ReportFormat = None,
     output: delivery.Output = None,
     fail_on: delivery.FailOn = None,
     journal: JournalName = "default",
@@ -55,24 +53,40 @@ def gaps(
         commitments = opened.read(Commitment)
         damaged = (*damaged, *commitments.damaged)
         promised = follow_through(entries, commitments.records, (), wanted, context.today)
-    match context.format(format_):
-        case "json":
-            from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
-
-            origin = document.Origin(context.now, opened.name, [one.name for one in damaged])
-            found = document.gaps(summary, wanted, query, origin)
-            delivery.deliver(context, document.dumps(found), file, kind="document")
-        case "csv":
-            from mefirst.render import spreadsheet  # noqa: PLC0415 as above
-
-            delivery.deliver(context, spreadsheet.effects(summary.lines), file, kind="document")
-        case "plain":
-            from mefirst.render import sentences  # noqa: PLC0415 as above
-
-            delivery.deliver(context, sentences.gaps(summary, wanted), file)
-        case _:
-            from mefirst.render import tables  # noqa: PLC0415 as above
-
-            delivery.deliver(context, tables.gaps(summary, wanted, context.canvas(file)), file)
+    form = delivery.format_for(context, format_, file)
+    origin = Origin(context.now, opened.name, [one.name for one in damaged])
+    written = _written(form, summary, wanted, query, origin, context.canvas(file))
+    delivery.deliver(context, written, file, kind=delivery.kind(form))
     met = delivery.verdict(context, judge(conditions, summary, promised))
     return context.damaged(damaged) or met
+
+
+def _written(
+    form: str, summary: Summary, period: Period, query: Query, origin: Origin, canvas: Canvas
+) -> str:
+    """Return the summary in a format; what that needs is loaded when it is asked for."""
+    match form:
+        case "json":
+            from mefirst.render import document  # noqa: PLC0415 as said
+
+            return document.dumps(document.gaps(summary, period, query, origin))
+        case "csv":
+            from mefirst.render import spreadsheet  # noqa: PLC0415 as said
+
+            return spreadsheet.effects(summary.lines)
+        case "md":
+            from mefirst.render import report_md  # noqa: PLC0415 as said
+
+            return report_md.gaps(summary, period)
+        case "html":
+            from mefirst.render import report_html  # noqa: PLC0415 as said
+
+            return report_html.gaps(summary, period, origin)
+        case "plain":
+            from mefirst.render import sentences  # noqa: PLC0415 as said
+
+            return sentences.gaps(summary, period)
+        case _:
+            from mefirst.render import tables  # noqa: PLC0415 as said
+
+            return tables.gaps(summary, period, canvas)

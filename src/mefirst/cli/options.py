@@ -45,6 +45,14 @@ OutputFormat = Annotated[
         "--format", help="How to print it; table, unless plain is your setting.", show_default=False
     ),
 ]
+ReportFormat = Annotated[
+    Literal["table", "plain", "md", "html", "json", "csv"] | None,
+    typer.Option(
+        "--format",
+        help="How to write it; as the --output FILE ends, else table, or plain where that is your setting.",
+        show_default=False,
+    ),
+]
 ListFormat = Annotated[
     Literal["table", "plain", "json", "jsonl"] | None,
     typer.Option(

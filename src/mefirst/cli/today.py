@@ -28,7 +28,7 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     summary = summarise((one for one in reading.records if one.on in last_week), Query())
     seen = overview(reading.records, promises.records, summary, context.today)
     pending = newest_draft(context, opened)
-    draft = pending.said if pending else ""
+    draft = pending.said(context.today) if pending else ""
     damaged = (*reading.damaged, *promises.damaged)
     if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for

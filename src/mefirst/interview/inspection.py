@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from mefirst.interview.forms import Setting, form_of
 from mefirst.interview.rehearse import play
+from mefirst.interview.values import Unfit
 from mefirst.packs import yamltree
 from mefirst.packs.fileguard import guard
 from mefirst.packs.lints import lints, of_wording
-from mefirst.packs.model import Pack
+from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack
 from mefirst.packs.overlay import check_overlay, read_overlay, translated
 from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.prose import Slip, slips
 from mefirst.packs.reader import read_pack
 from mefirst.packs.rehearsal import read_rehearsal
+from mefirst.packs.yamltree import Node
 
 PACK_FILE = "pack.yaml"
 _REHEARSED_ON = date(2026, 1, 1)
@@ -84,8 +87,24 @@ def _of_pack(data: bytes, name: str) -> tuple[Pack | None, list[Finding]]:
             [*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark
         )
     tree = yamltree.read(data)
+    typed += [_finding(name, problem) for problem in _of_defaults(pack, tree)]
     typed += [_finding(name, lint.problem(tree)) for lint in lints(pack)]
     return pack if not slipped else None, sorted(typed, key=lambda one: one.problem.mark)
+
+
+def _of_defaults(pack: Pack, tree: Node) -> Iterator[Problem]:
+    """Yield the defaults that would be refused as answers."""
+    for index, question in enumerate(pack.questions):
+        if question.default is None:
+            continue
+        mark = yamltree.locate(tree, ("questions", index, "default"))
+        if isinstance(question, EffectQuestion | CommitmentQuestion | NoteQuestion):
+            yield Problem("P310", mark, f"A {question.type} question takes no default. Delete this line.")
+            continue
+        try:
+            next(form_of(question, Setting(_REHEARSED_ON))).read(question.default)
+        except Unfit as unfit:
+            yield Problem("P310", mark, f"This default cannot be an answer. {unfit}")
 
 
 def _slipped(name: str, slip: Slip) -> Finding:

@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from mefirst import atomic
 from mefirst.errors import (
     Ambiguous,
     CannotWrite,
@@ -25,7 +26,7 @@ from mefirst.errors import (
     NoJournal,
     UnknownEntry,
 )
-from mefirst.journal import atomic, layout
+from mefirst.journal import layout
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 from mefirst.journal.merge import merge
 from mefirst.model.ids import (

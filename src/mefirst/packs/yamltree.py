@@ -106,6 +106,12 @@ def _invisible(character: str) -> str:
     return f"An invisible character (U+{ord(character):04X}) stands here. Delete it and type the text anew."
 
 
+_STUMBLES = (
+    "YAML stumbles here: {}. Look for a sign such as @ or % at the beginning, or for a quotation mark or a bracket "
+    "left open, on this line or above."
+)
+
+
 class _Composer:
     """Builds the tree from PyYAML's events, which are safe where its own composer is not."""
 
@@ -132,16 +138,21 @@ class _Composer:
                     root = self._node(next(events), events, 1)
         except yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark or problem.context_mark
-            where = Mark(mark.line + 1, mark.column + 1) if mark else Mark()
+            where = self._within(mark.line + 1, mark.column + 1) if mark else Mark()
             said = problem.problem or "it is not YAML"
-            raise Refused([*self._problems, Problem("P104", where, f"YAML stumbles here: {said}.")]) from None
+            raise Refused([*self._problems, Problem("P104", where, _STUMBLES.format(said))]) from None
         except yaml.YAMLError as problem:
-            raise Refused([Problem("P104", Mark(), f"YAML stumbles: {problem}.")]) from None
+            raise Refused([Problem("P104", Mark(), _STUMBLES.format(problem))]) from None
         if root is None:
             raise Refused([Problem("P103", Mark(), "The file holds nothing but comments.")])
         if self._problems:
             raise Refused(self._problems)
         return root
+
+    def _within(self, line: int, column: int) -> Mark:
+        """Return a place, or where the last line ends that says something: what is missing is noticed behind it."""
+        lines = _LINE.split(self._text.rstrip())
+        return Mark(line, column) if line <= len(lines) else Mark(len(lines), len(lines[-1]) + 1)
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         yaml = self._yaml

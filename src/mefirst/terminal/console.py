@@ -11,9 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
-from mefirst.text import Canvas, encodable
+from mefirst.text import PIPED_WIDTH, Canvas, encodable
 
-PIPED_WIDTH = 80
 NARROWEST = 20
 _GLYPHS = "●○◆◉·─│−…–“”␛"
 

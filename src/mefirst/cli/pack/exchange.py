@@ -11,13 +11,16 @@ from mefirst.cli.options import Now, Quiet, Yes
 from mefirst.cli.pack.sources import STDIN, Arrived, arrive
 from mefirst.errors import FAILED, UnknownPack, UsageProblem
 from mefirst.interview.inspection import inspect
-from mefirst.packs import bundle, gitsource
-from mefirst.packs.bundle import PACK_FILE, Bundle
-from mefirst.packs.installed import Installed, LockedPack, changed_questions
+from mefirst.packs import gitsource
+from mefirst.packs.bundle import PACK_FILE, Bundle, to_yaml
+from mefirst.packs.changes import changed_questions
+from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
+from mefirst.packs.lockfile import LockedPack
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import read_pack
 from mefirst.packs.spoken import four_words, matches
+from mefirst.packs.zipped import to_zip
 from mefirst.render import packs as render
 from mefirst.text import safe
 
@@ -194,8 +197,8 @@ def export(
 ) -> int:
     """Write a pack as one file to give to others, and print four words to read aloud to them."""
     context = Context(now)
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
     from mefirst.cli.pack.sources import files_of  # noqa: PLC0415 beside its kin
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
 
     files = Bundle(files_of(context, pack))
     seen = inspect(files.files)
@@ -206,7 +209,7 @@ def export(
         raise UsageProblem(f"'{path}' does not say what it shall be.", hint="End it in .yaml or in .zip")
     if path.exists() and not yes and not context.confirm(f"{path} is there already. Replace it?", "--yes"):
         return FAILED
-    data = bundle.to_zip(files) if path.suffix == ".zip" else bundle.to_yaml(files)
+    data = to_zip(files) if path.suffix == ".zip" else to_yaml(files)
     write(path, data, path.parent)
     kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
     context.show(four_words(kept.digest))

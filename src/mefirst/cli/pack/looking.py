@@ -18,10 +18,10 @@ from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.packs.bundle import MOST_BYTES, Bundle
-from mefirst.packs.installed import Installed, breaking_changes, raises_major
+from mefirst.packs.changes import unannounced
+from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
 from mefirst.packs.prose import fixed
-from mefirst.packs.reader import read_pack
 from mefirst.packs.spoken import four_words
 from mefirst.render import packs as render
 from mefirst.text import safe
@@ -147,15 +147,10 @@ def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:
-    """Return what an older version makes of the changes: anything breaking needs a new major version."""
+    """Return what the version does not say of the changes since an older one."""
     if against is None or seen.pack is None:
         return []
-    old = read_pack(arrive(against).bundle.files[PACK_FILE]).pack
-    broken = breaking_changes(old, seen.pack)
-    if not broken or raises_major(old, seen.pack):
-        return []
-    major = int(old.version.partition(".")[0][:9]) + 1
-    return [*broken, f"That needs a new major version: version: {major}.0.0"]
+    return list(unannounced(arrive(against).bundle.loaded().pack, seen.pack))
 
 
 def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) -> dict[str, bytes]:
@@ -177,7 +172,7 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     context.show("\n".join(safe(line) for line in diff))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     write(target, after.encode(), target.parent)
     context.note(f"Mended: {safe(str(target))}")
@@ -195,14 +190,14 @@ def try_pack(
     now: Now = None,
 ) -> None:
     """Go through a pack as a leader would. Nothing is saved."""
-    context = Context(now, plain=plain)
-    loaded = context.spoken(files_of(context, pack), lang)
-    interview = Interview(loaded.pack, context.today, today=context.today)
+    context = Context(now, plain=plain, lang=lang)
+    loaded = context.spoken(files_of(context, pack))
+    interview = Interview(loaded.pack, context.today, today=context.today, say=context.say)
     if answers is not None:
         give_all(interview, parse_answers(read_answers_file(Path(answers)), answers))
     elif context.interactive:
-        conduct(interview, context.prompter(), lambda: None)
+        conduct(interview, context.prompter(context.say), lambda: None)
     require_complete(interview)
     came = answers_of(interview)
     context.show(context.console.canvas.signs(render.tried(came.fields, came.others)))
-    context.note("This was a try: nothing was saved.")
+    context.note(context.say("This was a try: nothing was saved."))
