@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
@@ -65,8 +65,8 @@ class Context:
 
     @cached_property
     def today(self) -> date:
-        """The day that is going on: the small hours count to the day before."""
-        return (self.now - self.settings.small_hours).date()
+        """The day that is going on."""
+        return self.day_of(self.now)
 
     @property
     def plain(self) -> bool:
@@ -93,6 +93,10 @@ class Context:
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day here that a moment belongs to: the small hours count to the day before."""
+        return (moment.astimezone(self.now.tzinfo) - self.settings.small_hours).date()
 
     def period(self, typed: str) -> Period:
         """Read a PERIOD as of today."""
@@ -171,7 +175,7 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+    def show_document(self, schema: str, body: Mapping[str, object], journal: str = "") -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 

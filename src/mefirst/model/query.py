@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
 from mefirst.errors import UnknownChoice
 from mefirst.model.entry import TEXT_FIELDS, Effect, Entry
@@ -24,6 +25,21 @@ def _haystack(entry: Entry) -> str:
     texts += [str(extra.answer) for extra in entry.extra.values() if extra.answer is not None]
     texts += [report.quote or "" for effect in entry.effects for report in effect.reported]
     return fold("\n".join(texts))
+
+
+class Filters(TypedDict):
+    """The filters in a JSON document."""
+
+    person: list[str]
+    tag: list[str]
+    sphere: list[str]
+    pack: list[str]
+    dimension: list[str]
+    contains: list[str]
+    not_tag: list[str]
+    not_person: list[str]
+    state: list[str]
+    any: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,7 @@ class Query:
         toward = fold(effect.toward)
         return not toward or toward in {fold(name) for name in self.person}
 
-    def json(self) -> dict[str, Any]:
+    def json(self) -> Filters:
         """The filters as every JSON document shows them."""
         return {
             "person": list(self.person),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mefirst.analysis.gap import EffectLine
-from mefirst.analysis.overview import Overview
+from mefirst.analysis.overview import Due, Overview
 from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
 from mefirst.render.words import counted
@@ -105,3 +105,16 @@ def _next(seen: Overview, draft: str) -> str:
 def empty() -> str:
     """Return the screen where no journal is yet."""
     return "\n".join(EMPTY)
+
+
+def reminder(found: Due) -> str:
+    """Return what is due in a line: numbers alone, as others may look at the screen."""
+    counts = (
+        (found.drafts, "{} kept", "draft"),
+        (found.noted, "{} noted", "moment"),
+        (found.waiting, "{} waiting for what arrived", "moment"),
+        (found.promises, "{} due", "promise"),
+    )
+    parts = [] if found.written_today else ["nothing written today"]
+    parts += [words.format(counted(number, noun)) for number, words, noun in counts if number]
+    return f"mefirst: {', '.join(parts)}"
