@@ -91,9 +91,7 @@ def test_mefirst_names_what_was_captured() -> None:
     """With its hour, and as what comes next."""
     record_id = noted("the stand-up went quiet")
     facts = screen()
-    assert facts["Noted"] == [
-        f"{record_id[9:15]}, “the stand-up went quiet”, today 18:41, not looked at yet"
-    ]
+    assert facts["Noted"] == [f"{record_id[9:15]}, “the stand-up went quiet”, today 18:41, not looked at yet"]
     assert facts["Next"] == ["mefirst reflect, starts with “the stand-up went quiet”, about five minutes"]
 
 
