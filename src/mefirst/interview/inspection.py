@@ -13,7 +13,7 @@ from mefirst.packs.lints import lints, of_wording
 from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack
 from mefirst.packs.overlay import check_overlay, read_overlay, translated
 from mefirst.packs.problems import Mark, Problem, Refused
-from mefirst.packs.prose import Slip, slips
+from mefirst.packs.prose import Slip, fixed, slips
 from mefirst.packs.reader import read_pack
 from mefirst.packs.rehearsal import read_rehearsal
 from mefirst.packs.yamltree import Node
@@ -75,21 +75,27 @@ def _finding(file: str, problem: Problem) -> Finding:
 
 
 def _of_pack(data: bytes, name: str) -> tuple[Pack | None, list[Finding]]:
-    typed = [_slipped(name, slip) for slip in slips(data.decode("utf-8-sig", "replace"))]
+    text = data.decode("utf-8-sig", "replace")
+    typed = [_slipped(name, slip) for slip in slips(text)]
     slipped = {one.problem.mark.line for one in typed if not one.warning}
     try:
-        pack = read_pack(data).pack
+        # what else is wrong shows once the slips are mended: those lines alone differ, and no line moves
+        pack = read_pack(fixed(text).encode() if slipped else data).pack
     except Refused as refused:
         # a slip explains what YAML stumbled over, there or further on: one voice is enough
         read = [one for one in refused.problems if not (slipped and one.code in _SYNTAX)]
-        read = [one for one in read if one.mark.line not in slipped]
+        hidden = {one.mark.line for one in read if one.code == "P107"}  # no line to paste could mend those
+        typed = [one for one in typed if one.problem.mark.line not in hidden]
+        read = [one for one in read if one.mark.line not in slipped - hidden]
         return None, sorted(
             [*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark
         )
+    if slipped:
+        return None, typed
     tree = yamltree.read(data)
     typed += [_finding(name, problem) for problem in _of_defaults(pack, tree)]
     typed += [_finding(name, lint.problem(tree)) for lint in lints(pack)]
-    return pack if not slipped else None, sorted(typed, key=lambda one: one.problem.mark)
+    return pack, sorted(typed, key=lambda one: one.problem.mark)
 
 
 def _of_defaults(pack: Pack, tree: Node) -> Iterator[Problem]:

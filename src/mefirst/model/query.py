@@ -69,12 +69,23 @@ class Query:
 
     def matches(self, entry: Entry) -> bool:
         """Whether `entry` passes every filter; trashed entries pass only where `state` asks for them."""
+        if entry.state == "trashed" and "trashed" not in self.state:
+            return False
+        return not self._narrows or self._fits(entry)
+
+    @property
+    def _narrows(self) -> bool:
+        """Whether any filter was given: most readings have none, and a journal is long."""
+        return bool(
+            self.person or self.tag or self.sphere or self.pack or self.dimension or self.contains
+            or self.not_tag or self.not_person or self.state
+        )  # fmt: skip
+
+    def _fits(self, entry: Entry) -> bool:
         people = {fold(name) for name in entry.everyone}
         tags = {fold(tag) for tag in entry.tags}
         dimensions = {effect.dimension for effect in entry.effects}
         joined = any if self.any_of else all
-        if entry.state == "trashed" and "trashed" not in self.state:
-            return False
         if people & {fold(name) for name in self.not_person} or tags & {fold(tag) for tag in self.not_tag}:
             return False
 
@@ -102,8 +113,10 @@ class Query:
         """
         if self.dimension and effect.dimension not in self.dimension:
             return False
-        toward = fold(effect.toward or "")
-        return not self.person or not toward or toward in {fold(name) for name in self.person}
+        if not self.person or not effect.toward:
+            return True
+        toward = fold(effect.toward)
+        return not toward or toward in {fold(name) for name in self.person}
 
     def json(self) -> Filters:
         """The filters as every JSON document shows them."""

@@ -73,6 +73,11 @@ def unannounced(old: Pack, new: Pack) -> tuple[str, ...]:
     return ()
 
 
+def is_older(one: Pack, other: Pack) -> bool:
+    """Whether the version of `one` is lower than that of `other`."""
+    return _version(one) < _version(other)
+
+
 def _version(pack: Pack) -> tuple[int, int, int]:
     major, minor, patch = map(int, pack.version.split("."))
     return major, minor, patch

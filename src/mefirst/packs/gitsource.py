@@ -129,6 +129,11 @@ def _versions(refs: Mapping[str, str]) -> list[tuple[tuple[int, ...], str]]:
     return sorted(((version, tag) for tag in tags if (version := _version(tag))), reverse=True)
 
 
+def is_version(ref: str) -> bool:
+    """Whether a ref is named like a version, which is published once and never changed."""
+    return _version(ref) is not None
+
+
 def _version(text: str) -> tuple[int, ...] | None:
     found = _VERSION.fullmatch(text)
     return tuple(map(int, found.groups())) if found else None

@@ -110,6 +110,14 @@ class Installed:
             self._sweep(_folders_of(pack.id), [*others, added])
         return added
 
+    def note_newer(self, pack_id: str, newer: str | None) -> None:
+        """Write down which newer version the source of a pack was seen to have; UnknownPack, CannotWrite, PacksBusy."""
+        if self._find(pack_id).newer == newer:
+            return
+        with self._changing():
+            noted = self._find(pack_id).model_copy(update={"newer": newer})
+            self._write([noted, *(one for one in self.locked() if one.id != pack_id)])
+
     def remove(self, pack_id: str) -> None:
         """Forget a pack and remove its files; UnknownPack, CannotWrite, PacksBusy."""
         self._find(pack_id)  # before anything is created or waited for

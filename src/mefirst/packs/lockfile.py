@@ -54,6 +54,8 @@ class LockedPack(_Strict):
     sha256: str
     files: tuple[Member, ...]
     pinned: bool = False
+    newer: _Shown | None = None
+    """A version its source was seen to have, and that was not taken; None where none is known."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -36,6 +36,11 @@ _OWN_QUESTIONS = {
     "en": {"intent": "What was your intent?", "impact": "What was the impact, as far as you can tell?"},
     "de": {"intent": "Was war deine Absicht?", "impact": "Was hat es bewirkt, soweit du es sehen kannst?"},
 }
+_HELP = {
+    "en": "The hope as it was then, not as it looks now.",
+    "de": "So, wie du es damals gehofft hast, nicht so, wie es jetzt aussieht.",
+}
+"""What makes it easier to begin with the one question that has to be answered."""
 _SMALL_WORDS = {
     "en": re.compile(r"what|how|who|when|where|did|does|you|your|the|that|was|were|is|are|to|and|of"),
     "de": re.compile(r"was|wie|wer|wann|wo|hast|hat|du|deine?|dir|dich|der|die|das|war|ist|und|zu|ihr"),
@@ -146,6 +151,8 @@ def written(pack_id: str, title: str, language: str, lines: Sequence[Line]) -> s
         if line.fills:
             text.append(f"    fills: {line.fills}\n")
         if line.fills == "intent":
+            helped = _HELP.get(language.partition("-")[0])
+            text.append(f"    help: {double_quoted(helped)}\n" if helped else "")
             text.append("    required: yes\n")
     return "".join(text)
 

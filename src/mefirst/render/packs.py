@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from mefirst.packs.conditions import Condition, Test, is_unanswered
 from mefirst.packs.model import BaseQuestion, Pack
 from mefirst.packs.problems import Problem
 from mefirst.text import Canvas, clip, pad, safe, safe_lines, width, wrap
@@ -22,6 +23,7 @@ class Row(NamedTuple):
     source: str
     state: str
     words: str
+    sha256: str
 
 
 class Found(Protocol):
@@ -65,20 +67,23 @@ def listed(rows: Sequence[Row], canvas: Canvas) -> str:
     return "\n".join(lines)
 
 
-def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> str:
-    """Return a pack whole: what it is, who wrote it, every question with what it fills and when it is asked."""
-    return "\n".join(_shown(pack, words, files, canvas))
+def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> str:
+    """Return a pack whole: what it is, who wrote it, every question with what it fills and when it is asked.
+
+    Whether it is `ours` says where it came from, never the name of the author in it.
+    """
+    return "\n".join(_shown(pack, words, files, canvas, ours=ours))
 
 
-def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas) -> Iterator[str]:
+def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> Iterator[str]:
     minutes = f", about {pack.minutes} minutes" if pack.minutes else ""
     yield f"{safe(pack.title)} ({pack.id} {pack.version}, for: {pack.for_}{minutes})"
     if pack.about:
         yield from wrap(safe(pack.about), canvas.width)
-    if pack.author != "mefirst":
+    if not ours:
         yield f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst."
     languages = [path[5:-5] for path in files if path.startswith("lang/")]
-    yield f"In {', '.join([pack.language, *languages])}. Four words: {words}"
+    yield f"Language: {', '.join([pack.language, *languages])}. Four words: {words}"
     for number, question in enumerate(pack.questions, 1):
         yield ""
         yield f"{number}. {question.id} ({_about(question)})"
@@ -94,9 +99,32 @@ def _about(question: BaseQuestion) -> str:
     parts += [f"fills {question.fills}"] if question.fills else []
     parts += ["required"] if question.required else []
     if question.when:
-        tested = dict.fromkeys(test.key for test in question.when.all_tests())
-        parts.append(f"only depending on {', '.join(tested)}")
+        parts.append(f"asked if {_condition(question.when)}")
     return ", ".join(parts)
+
+
+def _condition(condition: Condition) -> str:
+    parts = [_test(test) for test in condition.tests]
+    if condition.any_of:
+        parts.append(" or ".join(_condition(one) for one in condition.any_of))
+    return " and ".join(parts)
+
+
+def _test(test: Test) -> str:
+    if test.operator == "answered":
+        return f"{test.key} is {'not ' if is_unanswered(test) else ''}answered"
+    wanted = " or ".join(map(str, test.operand)) if isinstance(test.operand, list) else test.operand
+    return safe(f"{test.key} {_OPERATORS[test.operator]} {wanted}")
+
+
+_OPERATORS = {
+    "is": "is",
+    "is_not": "is not",
+    "one_of": "is",
+    "includes": "includes",
+    "at_least": "is at least",
+    "at_most": "is at most",
+}
 
 
 def rows_document(rows: Sequence[Row]) -> "shapes.PacksBody":
@@ -169,15 +197,28 @@ def finding_fields(one: Found) -> "shapes.PackFinding":
     }
 
 
-def finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
-    """Yield what was found, the line as it stands, and the line to paste instead."""
+_LONGEST_SHOWN = 100
+MOST_FINDINGS = 40
+"""What is shown of what was found; more helps nobody at once."""
+
+
+def findings(found: Sequence[Found], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what was found in `files`, each with the line as it stands, and the line to paste instead."""
+    lines = {path: data.decode("utf-8-sig", "replace").splitlines() for path, data in files.items()}
+    for one in found[:MOST_FINDINGS]:
+        yield from _finding(one, lines.get(one.file, ()))
+    if len(found) > MOST_FINDINGS:
+        yield f"… and {len(found) - MOST_FINDINGS} more. Mend these first."
+
+
+def _finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
     kind = " (a warning)" if one.warning else ""
     yield safe(one.problem.located(one.file)) + kind
     number = one.problem.mark.line
     if one.replacement is None and one.problem.mark.column == 1 == number:
         return
     if 0 < number <= len(lines):
-        yield f"    {number} | {safe(lines[number - 1])}"
+        yield f"    {number} | {clip(safe(lines[number - 1]), _LONGEST_SHOWN)}"
     if one.replacement is not None:
         for line in one.replacement.splitlines():
             yield f"  paste | {safe(line)}"
