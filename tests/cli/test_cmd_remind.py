@@ -201,6 +201,19 @@ def test_the_crontab_line_finds_a_journal_below_the_xdg_folders(
     assert '"50%"' in ran.stdout
 
 
+def test_the_weekly_report_runs_as_cron_runs_it(home: Path) -> None:
+    """Written into the home, where a name without a folder begins; exit 5 where a condition is met."""
+    lay_out_sample(home)
+    words = ("report", "last-week", "--output", "50 % of it.html", "--now", NOW)
+    ran = as_cron_runs(printed("cron", "--on", "monday", "--at", "8:00", *words))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    written = (Path(os.environ["HOME"]) / "50 % of it.html").read_text("utf-8")
+    assert written.startswith("<!doctype html>")
+    ran = as_cron_runs(printed("cron", *words, "--fail-on", "backfired>=1"))
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert ran.stderr.startswith("Met: backfired>=1")
+
+
 def test_what_lies_in_the_home_is_no_part_of_the_program(home: Path, journal: Journal) -> None:
     """A file there of the name of a library does not run."""
     user = Path(os.environ["HOME"])

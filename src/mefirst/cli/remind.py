@@ -35,7 +35,7 @@ def _days(incomplete: str) -> list[str]:
 
 @app.command(
     context_settings={"allow_interspersed_args": False},
-    epilog="Examples: mefirst remind --at 17:30 --install, mefirst remind --on monday --at 8:00 report last-week",
+    epilog="Examples: mefirst remind --install, mefirst remind --on monday report last-week --output week.html",
 )
 def remind(
     context: typer.Context,

@@ -6,6 +6,7 @@ import typer
 
 from mefirst.cli.context import Context
 from mefirst.errors import UnknownChoice
+from mefirst.text import wrap
 
 app = typer.Typer(add_completion=False)
 
@@ -30,8 +31,10 @@ def schema(
 
     context = Context()
     if name is None:
-        lines = [f"{known:<11} {one.about}" for known, one in schemas.DOCUMENTS.items()]
-        context.show("\n".join(lines))
+        column = max(map(len, schemas.DOCUMENTS)) + 2
+        for known, one in schemas.DOCUMENTS.items():
+            about = wrap(one.about, context.console.canvas.width, " " * column)
+            context.show("\n".join([known.ljust(column) + about[0].lstrip(), *about[1:]]))
         return
     if name not in schemas.DOCUMENTS:
         raise UnknownChoice("document", name, tuple(schemas.DOCUMENTS))

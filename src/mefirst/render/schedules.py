@@ -35,12 +35,12 @@ class Job(NamedTuple):
         return (*self.command, *self.environment.values(), self.folder, self.log)
 
     def checked(self) -> "Job":
-        """Return this job; UsageProblem where a word holds what no schedule can: a line break or another control."""
+        """Return this job; UsageProblem where a word holds what no schedule can, such as a line break."""
         for word in self.words():
             if safe(word) != word:
                 raise UsageProblem(
                     f"'{word}' cannot stand in a schedule.",
-                    "It holds a line break or an invisible character.",
+                    "It holds a line break, an invisible character or bytes that are no text.",
                 )
         return self
 
