@@ -21,19 +21,12 @@ from typing import Any
 
 import pytest
 
-from mefirst.errors import (
-    CannotWrite,
-    MefirstError,
-    PackProblems,
-    PacksBusy,
-    PacksDamaged,
-    PacksNewer,
-    UnknownPack,
-)
+from mefirst.errors import CannotWrite, MefirstError, PackProblems, UnknownPack
 from mefirst.packs.bundle import Bundle
 from mefirst.packs.installed import Installed
 from mefirst.packs.lockfile import Source
 from mefirst.packs.pasted import from_text
+from mefirst.packs.refusals import PacksBusy, PacksDamaged, PacksNewer
 from mefirst.paths import find_paths
 from oscalls import Calls, files_below
 

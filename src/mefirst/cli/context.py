@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
@@ -16,8 +17,9 @@ from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
-from mefirst.terminal.console import Console
-from mefirst.text import safe, safe_lines, width, wrap
+from mefirst.speech import ENGLISH, Speech, chain, speech_in, wanted_languages
+from mefirst.terminal.console import Console, paper
+from mefirst.text import Canvas, safe, safe_lines, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
@@ -35,13 +37,19 @@ _JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Context:
-    """The surroundings of one command. `now` is the present moment unless it was given."""
+    """The surroundings of one command. `now` is the present moment, `lang` a language tag, unless they were given."""
 
     def __init__(
-        self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ
+        self,
+        now: str | None = None,
+        *,
+        plain: bool = False,
+        lang: str | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.now = _moment(now)
         self._plain = plain
+        self._lang = lang
         self._environment = environment
         self.console = Console()
 
@@ -57,13 +65,24 @@ class Context:
 
     @cached_property
     def today(self) -> date:
-        """The day that is going on: the small hours count to the day before."""
-        return (self.now - self.settings.small_hours).date()
+        """The day that is going on."""
+        return self.day_of(self.now)
 
     @property
     def plain(self) -> bool:
         """Whether everything is plain: asked for, set in the environment or in the settings."""
         return self._plain or bool(self._environment.get("MEFIRST_PLAIN")) or self.settings.plain
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages wanted, the most wanted first: as asked for, else as set, else as the environment says."""
+        asked = self._lang or self.settings.language
+        return chain(asked) if asked else wanted_languages(self._environment)
+
+    @cached_property
+    def say(self) -> Speech:
+        """What a session says, in the language wanted. Reports, errors and help are English."""
+        return speech_in(self.languages)
 
     @property
     def lines_only(self) -> bool:
@@ -74,6 +93,10 @@ class Context:
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day here that a moment belongs to: the small hours count to the day before."""
+        return (moment.astimezone(self.now.tzinfo) - self.settings.small_hours).date()
 
     def period(self, typed: str) -> Period:
         """Read a PERIOD as of today."""
@@ -112,19 +135,23 @@ class Context:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)
 
-    def prompter(self, *, brief: bool = False) -> "Prompter":
+    def prompter(self, say: Speech, *, brief: bool = False) -> "Prompter":
         """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, editor=self.settings.editor)
+            return PlainPrompter(self.console, say=say, editor=self.settings.editor)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
-        return FullPrompter(self.console, editor=self.settings.editor, brief=brief)
+        return FullPrompter(self.console, say=say, editor=self.settings.editor, brief=brief)
 
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
         return asked or ("plain" if self.plain else "table")
+
+    def canvas(self, output: Path | None) -> Canvas:
+        """Return what output may use: that of stdout, or of a file."""
+        return self.console.canvas if output is None else paper(self._environment)
 
     def show(self, text: str, *, kind: Literal["text", "document"] = "text", done: str = "") -> None:
         """Print what was asked for; ReaderGone where nobody reads it any more, OutputRefused where it fails.
@@ -148,7 +175,7 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+    def show_document(self, schema: str, body: Mapping[str, object], journal: str = "") -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
@@ -162,13 +189,14 @@ class Context:
 
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
-        return bool(ask_field(self, Field(key="sure", kind="yes_no", ask=question, default=False)))
+        sure = Field(key="sure", kind="yes_no", ask=question, default=False)
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
 
-    def spoken(self, files: Mapping[str, bytes], language: str | None = None) -> "LoadedPack":
-        """Return a pack in the language asked for, or set, as far as it has a translation."""
+    def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
+        """Return a pack in the language wanted, as far as it has a translation."""
         from mefirst.packs.library import speaking  # noqa: PLC0415 only where a pack is asked
 
-        return speaking(files, language or self.settings.language)
+        return speaking(files, self.languages)
 
     def rescue(self, written: Iterable[str]) -> None:
         """Print what could not be saved, so that nobody has to write it again."""

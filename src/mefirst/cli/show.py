@@ -1,7 +1,7 @@
 """`mefirst show`: all there is to one entry, or to a record beside the entries."""
 
 import contextlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.record import Record
 from mefirst.model.review import Review
+
+if TYPE_CHECKING:
+    from mefirst.render.document import Origin
 
 _BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin)
 
@@ -40,8 +43,8 @@ def show(
     if context.format(format_) == "json":
         from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-        whole = {**_head(context, opened, beside), "entry": None, "record": document.fields_of(beside.record)}
-        context.show(document.dumps(whole), kind="document")
+        origin = _origin(context, opened, beside)
+        context.show(document.dumps(document.shown_record(beside.record, origin)), kind="document")
     else:
         from mefirst.render import records  # noqa: PLC0415 as above
 
@@ -60,11 +63,10 @@ def _resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
         raise
 
 
-def _head(context: Context, journal: Journal, found: Found[Any]) -> dict[str, Any]:
-    from mefirst.render import document  # noqa: PLC0415 as above
+def _origin(context: Context, journal: Journal, found: Found[Any]) -> "Origin":
+    from mefirst.render.document import Origin  # noqa: PLC0415 as above
 
-    origin = document.Origin(context.now, journal.name, [one.name for one in found.damaged])
-    return document.head("mefirst.show/1", origin)
+    return Origin(context.now, journal.name, [one.name for one in found.damaged])
 
 
 def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_: str | None) -> None:
@@ -76,9 +78,9 @@ def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_
         case "json":
             from mefirst.render import document  # noqa: PLC0415 as above
 
-            entry = document.whole_entry(record, promises, found.conflicts)
-            whole = {**_head(context, journal, found), "entry": entry, "record": None}
-            context.show(document.dumps(whole), kind="document")
+            whole = document.whole_entry(record, promises, found.conflicts)
+            shown = document.shown_entry(whole, _origin(context, journal, found))
+            context.show(document.dumps(shown), kind="document")
         case "plain":
             from mefirst.render import sentences  # noqa: PLC0415 as above
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mefirst.errors import BadPackSource, FetchFailed, UnknownGitRef
 from mefirst.packs.bundle import MOST_BYTES, MOST_FILES
 from mefirst.packs.gitprogram import SECONDS, Git, lent
+from mefirst.packs.refusals import BadPackSource, FetchFailed, UnknownGitRef
 from mefirst.text import safe
 
 HEAD = "HEAD"

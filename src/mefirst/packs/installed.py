@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from mefirst.atomic import flush_folder, make_folder, refusals_named, write_new
-from mefirst.errors import PacksBusy, PacksDamaged, UnknownPack
+from mefirst.errors import UnknownPack
 from mefirst.packs import lockfile
 from mefirst.packs.bundle import Bundle
 from mefirst.packs.disk import open_regular
 from mefirst.packs.lockfile import LockedPack, Source
+from mefirst.packs.refusals import PacksBusy, PacksDamaged
 from mefirst.paths import Paths
 
 _TEMPORARY_NAME = re.compile(r"\.new-[0-9a-f]{16}")

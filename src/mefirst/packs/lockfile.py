@@ -14,9 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from mefirst.errors import PacksDamaged, PacksNewer
 from mefirst.packs.bundle import PACK_FILE, Member, digest_of, is_pack_file
 from mefirst.packs.model import PackId, Version
+from mefirst.packs.refusals import PacksDamaged, PacksNewer
 from mefirst.text import encodable, one_line
 
 FORMAT: Literal["mefirst-packs/1"] = "mefirst-packs/1"

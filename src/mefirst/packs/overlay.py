@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mefirst.errors import did_you_mean
@@ -12,6 +12,7 @@ from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.quoting import quoted
 from mefirst.packs.shape import Shape
 from mefirst.packs.yamltree import Items, Map, Text
+from mefirst.speech import is_tag
 from mefirst.text import one_line
 
 FORMAT = "1"
@@ -20,8 +21,6 @@ _OF_PACK = ("title", "about")
 _PLAIN = ("heading", "ask", "vary", "ask_without", "help")
 _BY_VALUE = ("options", "labels")
 _SHORTENED = 40
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_REGION, _SCRIPT = 2, 4  # the lengths by which the parts of a tag are told apart
 _PLAIN_PLACE = re.compile(r"[A-Za-z0-9_.-]+")
 _UNPRINTABLE = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -90,7 +89,7 @@ def _of_head(tree: Map) -> Iterator[Problem]:
             yield Problem("P501", mark, f"Nothing stands after '{key}'.")
         elif key == "mefirst_translation" and said != FORMAT:
             yield Problem("P501", mark, f"Only format {FORMAT} is known: {key}: {FORMAT}")
-        elif key == "language" and not _is_tag(said):
+        elif key == "language" and not is_tag(said):
             yield Problem("P504", mark, f"'{said}' is no language tag. Write it like de or pt-BR.")
 
 
@@ -112,10 +111,6 @@ def _texts(listed: Items, problems: list[Problem]) -> Iterator[Translation]:
 def _said(tree: Map, key: str) -> str:
     node = tree.entries.get(key)
     return (node.value or "").strip() if isinstance(node, Text) else ""
-
-
-def _is_tag(typed: str) -> bool:
-    return bool(_TAG.fullmatch(typed)) and typed.partition("-")[0].islower()
 
 
 def texts_of(pack: Pack) -> dict[str, str]:
@@ -231,33 +226,6 @@ def _fault(at: str, one: Translation, texts: Mapping[str, str]) -> tuple[str, st
         )
         return "P508", f"'{at}' quotes {source}, its translation {found}. Names in braces stay as they are."
     return None
-
-
-def chain(tag: str) -> tuple[str, ...]:
-    """Return a language tag and the wider ones behind it: pt-BR, then pt; nothing where it is no tag."""
-    if not _TAG.fullmatch(tag := tag.replace("_", "-")):
-        return ()
-    language, *rest = tag.split("-")
-    parts = [language.lower(), *(_cased(part) for part in rest)]
-    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
-
-
-def _cased(part: str) -> str:
-    return part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part.lower()
-
-
-def wanted_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the languages somebody wants, the most wanted first; none where the environment does not say."""
-    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    wanted = next((environment[name] for name in names if environment.get(name)), "")
-    tags = (re.split("[.@]", locale)[0] for locale in wanted.split(":"))
-    return tuple(dict.fromkeys(one for tag in tags for one in chain(tag)))
-
-
-def choose(available: Collection[str], own: str, wanted: Iterable[str]) -> str:
-    """Return the first of `wanted` that a translation (`available`) or the pack's `own` language serves, else `own`."""
-    served = {tag.casefold(): tag for tag in (*available, own)}
-    return next((served[tag.casefold()] for tag in wanted if tag.casefold() in served), own)
 
 
 def refreshed(pack: Pack, overlay: Overlay | None, language: str) -> str:

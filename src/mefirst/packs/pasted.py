@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mefirst.errors import BadPackSource
 from mefirst.packs.bundle import MOST_BYTES, PACK_FILE, Bundle, from_files
 from mefirst.packs.model import DEVICES
 from mefirst.packs.quoting import quoted
+from mefirst.packs.refusals import BadPackSource
 from mefirst.text import one_line, safe
 
 MOST_LINES = 30

@@ -18,13 +18,13 @@ _NO_PACK = "This is not laid out as a pack, which begins with 'mefirst_pack: 1'.
 class LoadedPack(NamedTuple):
     """A pack, the plain document it came from, and the SHA-256 (hex) of its text.
 
-    Where `translation` (the text of an overlay) is given, the pack speaks its language.
+    Where `translations` (the texts of overlays, the most wanted first) are given, the pack speaks their language.
     """
 
     pack: Pack
     document: dict[str, Any]
     digest: str
-    translation: str | None = None
+    translations: tuple[str, ...] = ()
 
 
 def read_pack(data: bytes) -> LoadedPack:

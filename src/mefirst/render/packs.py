@@ -1,12 +1,15 @@
 """Packs as people read them: a list, every question of one, what a check found."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from mefirst.packs.conditions import Condition, Test, is_unanswered
 from mefirst.packs.model import BaseQuestion, Pack
 from mefirst.packs.problems import Problem
 from mefirst.text import Canvas, clip, pad, safe, safe_lines, width, wrap
+
+if TYPE_CHECKING:
+    from mefirst.render import shapes
 
 
 class Row(NamedTuple):
@@ -125,8 +128,31 @@ _OPERATORS = {
 }
 
 
-def document(pack: Pack) -> dict[str, Any]:
-    """Return a pack for scripts."""
+def rows_document(rows: Sequence[Row]) -> "shapes.PacksBody":
+    """Return the packs at hand for scripts."""
+    return {
+        "packs": [
+            {
+                "id": row.id,
+                "version": row.version,
+                "title": row.title,
+                "for": row.for_,
+                "minutes": row.minutes,
+                "source": row.source,
+                "state": row.state,
+                "words": row.words,
+            }
+            for row in rows
+        ]
+    }
+
+
+def document(pack: Pack, words: str) -> "shapes.PackBody":
+    """Return a pack for scripts, with its four words."""
+    return {"pack": _fields(pack), "words": words}
+
+
+def _fields(pack: Pack) -> "shapes.PackFields":
     return {
         "id": pack.id,
         "version": pack.version,
@@ -148,6 +174,27 @@ def document(pack: Pack) -> dict[str, Any]:
             }
             for one in pack.questions
         ],
+    }
+
+
+def check_document(
+    findings: Sequence["shapes.PackFinding"], against: Sequence[str], *, ok: bool
+) -> "shapes.PackCheckBody":
+    """Return what a check found for scripts."""
+    return {"ok": ok, "findings": list(findings), "against": list(against)}
+
+
+def finding_fields(one: Found) -> "shapes.PackFinding":
+    """Return one finding for scripts."""
+    problem = one.problem
+    return {
+        "file": one.file,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "code": problem.code,
+        "severity": "warning" if one.warning else "error",
+        "message": problem.message,
+        "replacement": one.replacement,
     }
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ from mefirst.cli.pack.sources import arrive, files_of
 from mefirst.errors import FAILED, UsageProblem
 from mefirst.interview.answers import parse_answers, read_answers_file
 from mefirst.interview.build import answers_of
-from mefirst.interview.inspection import PACK_FILE, Finding, Inspection, inspect
+from mefirst.interview.inspection import PACK_FILE, Inspection, inspect
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
@@ -67,13 +67,9 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
             )
         )
     if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", {"packs": [_row(one) for one in rows]})
+        context.show_document("mefirst.packs/1", render.rows_document(rows))
     else:
         context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
-
-
-def _row(row: render.Row) -> dict[str, Any]:
-    return {name.rstrip("_"): value for name, value in row._asdict().items()}
 
 
 def _state(one: InstalledPack) -> str:
@@ -90,7 +86,7 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
     loaded = Bundle(files).loaded(PACK_FILE)
     words = four_words(Bundle(files).digest)
     if context.format(format_) == "json":
-        context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
+        context.show_document("mefirst.pack/1", render.document(loaded.pack, words))
     else:
         canvas = context.console.canvas
         came = Library.standard()
@@ -125,10 +121,9 @@ def check(
     announced = _announced(seen, against)
     failed = bool(seen.errors or announced or (strict and seen.warnings))
     if context.format(format_) == "json":
-        context.show_document(
-            "mefirst.pack-check/1",
-            {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
-        )
+        findings = [render.finding_fields(one) for one in seen.findings]
+        body = render.check_document(findings, announced, ok=not failed)
+        context.show_document("mefirst.pack-check/1", body)
     else:
         columns = context.console.canvas.width if sys.stdout.isatty() else None
         lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}, columns))
@@ -149,19 +144,6 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
         with path.open("rb") as stream:
             return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
-
-
-def _found(one: Finding) -> dict[str, Any]:
-    problem = one.problem
-    return {
-        "file": one.file,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "code": problem.code,
-        "severity": "warning" if one.warning else "error",
-        "message": problem.message,
-        "replacement": one.replacement,
-    }
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:
@@ -205,14 +187,14 @@ def try_pack(
     now: Now = None,
 ) -> None:
     """Go through a pack as a leader would. Nothing is saved."""
-    context = Context(now, plain=plain)
-    loaded = context.spoken(files_of(context, pack), lang)
-    interview = Interview(loaded.pack, context.today, today=context.today)
+    context = Context(now, plain=plain, lang=lang)
+    loaded = context.spoken(files_of(context, pack))
+    interview = Interview(loaded.pack, context.today, today=context.today, say=context.say)
     if answers is not None:
         give_all(interview, parse_answers(read_answers_file(Path(answers)), answers))
     elif context.interactive:
-        conduct(interview, context.prompter(), lambda: None)
+        conduct(interview, context.prompter(context.say), lambda: None)
     require_complete(interview)
     came = answers_of(interview)
     context.show(context.console.canvas.signs(render.tried(came.fields, came.others)))
-    context.note("This was a try: nothing was saved.")
+    context.note(context.say("This was a try: nothing was saved."))

@@ -16,6 +16,8 @@ from mefirst.packs.bundle import MOST_BYTES, PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
+from mefirst.packs.schema import MODELINE, NAME, schema_file
+from mefirst.speech import ENGLISH
 from mefirst.text import safe
 
 
@@ -45,7 +47,10 @@ def new(
     plain: Plain = False,
     now: Now = None,
 ) -> None:
-    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal."""
+    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal.
+
+    Beside it lies pack.schema.json, by which many editors complete and check what you type.
+    """
     context = Context(now, plain=plain)
     starter.check_id(pack_id)
     folder = Path(pack_id)
@@ -64,6 +69,7 @@ def new(
             _line(context, questions, "impact", impact, own[1]),
         )
         files = starter.from_questions(pack_id, questions, *asked, spoken)
+    files = {**files, PACK_FILE: MODELINE.encode() + files[PACK_FILE], NAME: schema_file()}
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
@@ -98,10 +104,8 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
     options = {str(number): question for number, question in enumerate(questions)}
     words = {"intent": "Which one asks what was meant?", "impact": "Which one asks what arrived?"}[what]
     default = None if guess is None else str(guess)
-    chosen = ask_field(
-        context, Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
-    )
-    return int(chosen)
+    field = Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
+    return int(ask_field(context.prompter(ENGLISH, brief=True), field))
 
 
 def translate(
