@@ -21,6 +21,10 @@ NAME = "pack.schema.json"
 MODELINE = f"# yaml-language-server: $schema={NAME}\n"
 """The first line of a pack by which editors find the schema beside it."""
 
+MODELINE_SAYS = (
+    f"# With that file, an editor helps while you type. To write it anew: mefirst schema pack > {NAME}\n"
+)
+
 _SCALAR = ["string", "number", "boolean"]
 _YES_NO = {"enum": [True, False, *(word for yes in ("yes", "no", "on", "off", "true", "false")
                                    for word in (yes, yes.capitalize(), yes.upper()))]}  # fmt: skip

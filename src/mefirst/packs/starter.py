@@ -10,14 +10,7 @@ from mefirst.packs.pasted import Line, ids_of, slug, written
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
-SCHEMA_FILE = "pack.schema.json"
-MODELINE = f"""\
-# yaml-language-server: $schema={SCHEMA_FILE}
-# That line lets an editor help you while you type, once the file is there: mefirst schema pack > {SCHEMA_FILE}
-"""
-
 _STARTER = """\
-{modeline}
 # A pack is a list of questions. Lines that begin with # are notes for you.
 mefirst_pack: 1
 id: {id}
@@ -97,7 +90,7 @@ def check_language(tag: str) -> str:
 def commented(pack_id: str) -> dict[str, bytes]:
     """Return the files of a starter that explains itself."""
     return {
-        "pack.yaml": _STARTER.format(modeline=MODELINE, id=pack_id, title=_title(pack_id)).encode(),
+        "pack.yaml": _STARTER.format(id=pack_id, title=_title(pack_id)).encode(),
         "rehearsals/first.yaml": _STARTER_REHEARSAL.encode(),
     }
 
@@ -115,7 +108,7 @@ def from_questions(
     ids = ids_of(lines)
     rehearsal = _REHEARSAL.format(intent=ids[intent], impact=ids[impact], asked=", ".join(ids))
     return {
-        "pack.yaml": f"{MODELINE}\n{written(pack_id, _title(pack_id), language, lines)}".encode(),
+        "pack.yaml": written(pack_id, _title(pack_id), language, lines).encode(),
         "rehearsals/first.yaml": rehearsal.encode(),
     }
 

@@ -141,6 +141,7 @@ def rows_document(rows: Sequence[Row]) -> "shapes.PacksBody":
                 "source": row.source,
                 "state": row.state,
                 "words": row.words,
+                "sha256": row.sha256,
             }
             for row in rows
         ]

@@ -236,9 +236,10 @@ PackRow = TypedDict(
         "source": str,
         "state": str,
         "words": str,
+        "sha256": str,
     },
 )
-"""One pack at hand; `state` and the four `words` are of those that were added."""
+"""One pack at hand; `state`, the four `words` and the `sha256` are of those that were added."""
 
 
 class PackQuestion(TypedDict):

@@ -16,7 +16,7 @@ from mefirst.packs.bundle import MOST_BYTES, PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
-from mefirst.packs.schema import MODELINE, NAME, schema_file
+from mefirst.packs.schema import MODELINE, MODELINE_SAYS, NAME, schema_file
 from mefirst.speech import ENGLISH
 from mefirst.text import safe
 
@@ -69,7 +69,11 @@ def new(
             _line(context, questions, "impact", impact, own[1]),
         )
         files = starter.from_questions(pack_id, questions, *asked, spoken)
-    files = {**files, PACK_FILE: MODELINE.encode() + files[PACK_FILE], NAME: schema_file()}
+    files = {
+        **files,
+        PACK_FILE: f"{MODELINE}{MODELINE_SAYS}\n".encode() + files[PACK_FILE],
+        NAME: schema_file(),
+    }
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
