@@ -9,7 +9,7 @@ from mefirst.cli.complete import packs as complete_packs
 from mefirst.cli.context import Context
 from mefirst.cli.options import Now, Quiet, Yes
 from mefirst.cli.pack.sources import STDIN, Arrived, arrive
-from mefirst.errors import FAILED, PacksDamaged, UnknownPack, UsageProblem
+from mefirst.errors import FAILED, UnknownPack, UsageProblem
 from mefirst.interview.inspection import inspect
 from mefirst.packs import gitsource
 from mefirst.packs.bundle import PACK_FILE, Bundle, to_yaml
@@ -18,6 +18,7 @@ from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
 from mefirst.packs.lockfile import LockedPack
 from mefirst.packs.model import Pack
+from mefirst.packs.refusals import PacksDamaged
 from mefirst.packs.spoken import four_words, matches
 from mefirst.packs.zipped import to_zip
 from mefirst.render import packs as render
