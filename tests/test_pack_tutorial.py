@@ -63,7 +63,7 @@ def test_the_tutorial_is_what_happens(tmp_path: Path, monkeypatch: pytest.Monkey
         path = Path(block.path or "nowhere")
         if block.kind == "console":
             for command, expected in commands(block):
-                assert ran(command).strip() == expected.strip(), command
+                assert ran(command).strip("\n") == expected.strip("\n"), command
         elif block.what == "write":
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, "utf-8")

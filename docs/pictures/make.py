@@ -22,7 +22,7 @@ NOW = "2026-11-23T18:41+00:00"
 COLUMNS = 80
 SCREENS = {"report": ("report",), "gaps": ("gaps", "8w")}
 PAGE = ("report", "last-week")
-PAGE_SIZE = (1000, 1050)
+PAGE_SIZE = (1000, 1008)
 
 
 def mefirst(*words: str, home: Path) -> str:

@@ -79,7 +79,7 @@ EXAMPLES: list[tuple[str, bytes, int, int, str]] = [
                   "{id: x, type: long, ask: 'And {s}?'}"), 10, 30, "never said aloud"),
     ("P306", pack(HOPE, CAME, "{id: x, type: long, ask: X, fills: inpact}"), 9, 40, "Did you mean 'impact'?"),
     ("P307", pack(HOPE, CAME, "{id: x, type: long, ask: X, fills: tags}"), 9, 40,
-     "'tags' takes the answer of a tags question, not of a long one"),
+     "'tags' takes the answer of a tags question, not of a long question"),
     ("P307", pack(HOPE, CAME, "{id: x, type: choice, ask: X, fills: sphere, options: {work: W}}"), 9, 42,
      "does not know 'work'; it knows: professional personal both"),
     ("P308", pack(HOPE, CAME, "{id: x, type: short, ask: X, fills: impact}"), 9, 41, "'came' fills 'impact' already"),

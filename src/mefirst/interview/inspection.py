@@ -10,7 +10,7 @@ from mefirst.interview.values import Unfit
 from mefirst.packs import yamltree
 from mefirst.packs.fileguard import guard
 from mefirst.packs.lints import lints, of_wording
-from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack
+from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack, named
 from mefirst.packs.overlay import check_overlay, read_overlay, translated
 from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.prose import Slip, fixed, slips
@@ -105,7 +105,7 @@ def _of_defaults(pack: Pack, tree: Node) -> Iterator[Problem]:
             continue
         mark = yamltree.locate(tree, ("questions", index, "default"))
         if isinstance(question, EffectQuestion | CommitmentQuestion | NoteQuestion):
-            yield Problem("P310", mark, f"A {question.type} question takes no default. Delete this line.")
+            yield Problem("P310", mark, f"No default goes with {named(question.type)}. Delete this line.")
             continue
         try:
             next(form_of(question, Setting(_REHEARSED_ON))).read(question.default)

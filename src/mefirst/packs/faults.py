@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mefirst.errors import did_you_mean
 from mefirst.packs import yamltree
-from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack
+from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack, named
 from mefirst.packs.problems import Mark, Problem
 from mefirst.packs.yamltree import Node
 from mefirst.text import one_line
@@ -26,8 +26,8 @@ _SENTENCES = {
     "literal_error": "takes one of these: {expected}",
     "greater_than_equal": "is at least {ge}",
     "less_than_equal": "is at most {le}",
-    "dict_type": "takes a map: lines of the form name: text",
-    "model_attributes_type": "takes a map: lines of the form name: text",
+    "dict_type": "takes lines of the form name: text below it, such as good: Good",
+    "model_attributes_type": "takes lines of the form name: text below it, such as good: Good",
     "tuple_type": "takes a list: lines that begin with a hyphen",
 }
 _MEANT = {
@@ -89,7 +89,7 @@ def problem_of(fault: Fault, tree: Node) -> Problem:
     mark = yamltree.locate(tree, fault.path, key=fault.type == "extra_forbidden")
     match fault.type:
         case "extra_forbidden":
-            noun = f"a {kind} question" if kind else "a pack"
+            noun = named(kind) if kind else "a pack"
             near = did_you_mean(name, _settings(kind))
             return Problem("P203", mark, f"'{name}' is not a setting of {noun}.{near}")
         case "missing" | "missing_type":

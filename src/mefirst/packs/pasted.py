@@ -78,29 +78,23 @@ def from_text(text: str, language: str | None = None) -> Bundle:
     return from_files({PACK_FILE: data}, _PASTED)
 
 
-def questions_in(text: str) -> list[str]:
+def questions_in(text: str, name: str = _PASTED) -> list[str]:
     """Return the questions of plain text, a line each; BadPackSource names the line that cannot be one."""
     questions = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         question = one_line(_BULLET.sub("", line.strip(), count=1))
         if len(question) > LONGEST_LINE:
-            raise BadPackSource(
-                _PASTED, f"Line {number} is longer than {LONGEST_LINE} characters.", _LINES_HINT
-            )
+            raise BadPackSource(name, f"Line {number} is longer than {LONGEST_LINE} characters.", _LINES_HINT)
         if safe(question) != question or _UNREADABLE.search(question):
-            raise BadPackSource(
-                _PASTED, f"Line {number} holds an invisible character.", "Type that line anew."
-            )
+            raise BadPackSource(name, f"Line {number} holds an invisible character.", "Type that line anew.")
         if quoted(question):
-            raise BadPackSource(
-                _PASTED, f"Line {number} quotes an answer in braces.", "Do without the braces."
-            )
+            raise BadPackSource(name, f"Line {number} quotes an answer in braces.", "Do without the braces.")
         if _WORD.search(question):
             questions.append(question)
         if len(questions) > MOST_LINES:
-            raise BadPackSource(_PASTED, f"It has more than {MOST_LINES} lines.", _LINES_HINT)
+            raise BadPackSource(name, f"It has more than {MOST_LINES} lines.", _LINES_HINT)
     if not questions:
-        raise BadPackSource(_PASTED, "There is no question in it.", _LINES_HINT)
+        raise BadPackSource(name, "There is no question in it.", _LINES_HINT)
     return questions
 
 

@@ -77,21 +77,22 @@ def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours:
 
 def _shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> Iterator[str]:
     minutes = f", about {pack.minutes} minutes" if pack.minutes else ""
-    yield f"{safe(pack.title)} ({pack.id} {pack.version}, for: {pack.for_}{minutes})"
+    yield from wrap(f"{safe(pack.title)} ({pack.id} {pack.version}, for: {pack.for_}{minutes})", canvas.width)
     if pack.about:
         yield from wrap(safe(pack.about), canvas.width)
     if not ours:
-        yield f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst."
+        author = safe(pack.author or "somebody who gives no name")
+        yield from wrap(f"Written by {author}, not by mefirst.", canvas.width)
     languages = [path[5:-5] for path in files if path.startswith("lang/")]
-    yield f"Language: {', '.join([pack.language, *languages])}. Four words: {words}"
+    yield from wrap(f"Language: {', '.join([pack.language, *languages])}. Four words: {words}", canvas.width)
     for number, question in enumerate(pack.questions, 1):
         yield ""
-        yield f"{number}. {question.id} ({_about(question)})"
+        yield from wrap(f"{number}. {question.id} ({_about(question)})", canvas.width)
         for wording in question.wordings():
             for part in safe_lines(wording):
                 yield from wrap(part, canvas.width, "   ")
         for value, label in getattr(question, "options", {}).items():
-            yield f"     {safe(value)}: {safe(label)}"
+            yield from wrap(f"{safe(value)}: {safe(label)}", canvas.width, "     ")
 
 
 def _about(question: BaseQuestion) -> str:
@@ -202,18 +203,26 @@ MOST_FINDINGS = 40
 """What is shown of what was found; more helps nobody at once."""
 
 
-def findings(found: Sequence[Found], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield what was found in `files`, each with the line as it stands, and the line to paste instead."""
+def findings(found: Sequence[Found], files: Mapping[str, bytes], columns: int | None = None) -> Iterator[str]:
+    """Yield what was found in `files`, each with the line as it stands, and the line to paste instead.
+
+    On a screen of so many `columns` a message that is longer is broken at blanks; editors and pipes get it on one line.
+    """
     lines = {path: data.decode("utf-8-sig", "replace").splitlines() for path, data in files.items()}
     for one in found[:MOST_FINDINGS]:
-        yield from _finding(one, lines.get(one.file, ()))
+        yield from _finding(one, lines.get(one.file, ()), columns)
     if len(found) > MOST_FINDINGS:
         yield f"… and {len(found) - MOST_FINDINGS} more. Mend these first."
 
 
-def _finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
+def _finding(one: Found, lines: Sequence[str], columns: int | None) -> Iterator[str]:
     kind = " (a warning)" if one.warning else ""
-    yield safe(one.problem.located(one.file)) + kind
+    whole = safe(one.problem.located(one.file)) + kind
+    if columns is None or width(whole) <= columns:
+        yield whole
+    else:
+        yield safe(one.problem._replace(message="").located(one.file)).rstrip()
+        yield from wrap(safe(one.problem.message) + kind, columns, "    ")
     number = one.problem.mark.line
     if one.replacement is None and one.problem.mark.column == 1 == number:
         return
@@ -222,6 +231,14 @@ def _finding(one: Found, lines: Sequence[str]) -> Iterator[str]:
     if one.replacement is not None:
         for line in one.replacement.splitlines():
             yield f"  paste | {safe(line)}"
+
+
+def mended(before: str, after: str) -> Iterator[str]:
+    """Yield the lines that differ, by their number, as they are and as they should be; no line moved."""
+    for number, (old, new) in enumerate(zip(before.splitlines(), after.splitlines(), strict=True), 1):
+        if old != new:
+            yield f"    {number} - {safe(old)}"
+            yield f"    {number} + {safe(new)}"
 
 
 def tried(fields: Mapping[str, Any], others: Mapping[str, Any]) -> str:

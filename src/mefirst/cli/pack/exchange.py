@@ -1,5 +1,6 @@
 """`pack add`, `pack remove`, `pack export`: taking packs in, and giving them to others."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -88,7 +89,8 @@ def _take(
 ) -> int:
     seen = inspect(arrived.bundle.files)
     if seen.pack is None or seen.errors:
-        for line in render.findings(seen.errors, arrived.bundle.files):
+        columns = context.console.error_canvas.width if sys.stderr.isatty() else None
+        for line in render.findings(seen.errors, arrived.bundle.files, columns):
             context.note(line)
         context.note("Nothing was added.")
         return FAILED

@@ -1,6 +1,6 @@
 """`pack list`, `pack show`, `pack check`, `pack try`: looking at packs, changing nothing of yours."""
 
-import difflib
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -125,7 +125,8 @@ def check(
         body = render.check_document(findings, announced, ok=not failed)
         context.show_document("mefirst.pack-check/1", body)
     else:
-        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}))
+        columns = context.console.canvas.width if sys.stdout.isatty() else None
+        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}, columns))
         lines += announced
         if not failed and seen.pack:
             lines.append(
@@ -165,10 +166,7 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     if after == before:
         context.note("There is nothing to mend.")
         return files
-    diff = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0
-    )
-    context.show("\n".join(safe(line) for line in diff))
+    context.show("\n".join(render.mended(before, after)))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written

@@ -61,7 +61,7 @@ def new(
     if from_ is None:
         files = starter.commented(pack_id)  # in English, as its comments are
     else:
-        questions = pasted.questions_in(_text(from_))
+        questions = pasted.questions_in(_text(from_), from_.name)
         spoken = starter.check_language(lang) if lang else pasted.language_of(questions)
         own = pasted.guess(questions)
         asked = (
