@@ -151,6 +151,16 @@ def test_undo_of_a_move_is_back_at_the_old_day_and_forth(journal: Journal) -> No
     assert live(journal) == [moved.id]
 
 
+def test_a_move_taken_back_can_be_made_again(journal: Journal) -> None:
+    """The one in the trash does not pass for the one that was to be written."""
+    journal.add(entry(situation="x"))
+    moved = move(journal, ID, SUNDAY)
+    undo(journal, moved.id)
+    again = move(journal, ID, SUNDAY)
+    assert live(journal) == [again.id]
+    assert again.state == "captured"
+
+
 def test_undo_of_a_move_whose_old_day_is_gone_is_the_trash(journal: Journal) -> None:
     journal.add(entry(situation="x"))
     moved = move(journal, ID, SUNDAY)
