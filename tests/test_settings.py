@@ -33,16 +33,19 @@ def written(file: Path, text: str) -> Path:
 
 
 def test_no_file_means_the_defaults(file: Path) -> None:
-    assert load(file) == Settings(day_ends="04:00", plain=False, language=None, editor=None)
+    assert load(file) == Settings(
+        day_ends="04:00", plain=False, language=None, editor=None, then_and_now=True
+    )
     assert not file.parent.exists()
 
 
 def test_every_setting_is_read_and_unknown_lines_are_left_alone(file: Path) -> None:
-    text = 'day_ends = "5:30"\nplain = true\nlanguage = "de"\neditor = "vi"\nfuture = [1]\n'
+    text = 'day_ends = "5:30"\nplain = true\nlanguage = "de"\neditor = "vi"\n'
+    text += "then_and_now = false\nfuture = [1]\n"
     settings = load(written(file, text))
-    assert settings == Settings(day_ends="05:30", plain=True, language="de", editor="vi")
+    assert settings == Settings(day_ends="05:30", plain=True, language="de", editor="vi", then_and_now=False)
     assert settings.small_hours == timedelta(hours=5, minutes=30)
-    assert {"day_ends", "plain", "language", "editor"} == set(NAMES)
+    assert {"day_ends", "plain", "language", "editor", "then_and_now"} == set(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -174,3 +177,26 @@ def test_a_refused_write_leaves_the_old_file_and_nothing_beside_it(
         change(file, "plain", value=False)
     assert file.read_text("utf-8") == OWN
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_one_and_what_it_leads_to_is_written(file: Path, tmp_path: Path, there: bool) -> None:
+    """As of a folder of dotfiles; also where it leads to a file that is not there yet."""
+    kept = tmp_path / "dotfiles" / "mefirst.toml"
+    if there:
+        written(kept, OWN)
+    file.parent.mkdir(parents=True)
+    file.symlink_to(kept)
+    change(file, "editor", "vi")
+    assert file.is_symlink()
+    assert load(file).editor == "vi"
+    assert 'editor = "vi"' in kept.read_text("utf-8")
+    assert list(kept.parent.iterdir()) == [kept]
+    assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["editor", "language"])
+def test_bytes_that_are_no_text_are_refused(file: Path, name: str) -> None:
+    """A command line may hold them; a file in UTF-8 cannot."""
+    with pytest.raises(UsageProblem, match="is no value for"):
+        read_value(name, os.fsdecode(b"vi\xff"))

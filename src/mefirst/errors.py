@@ -3,7 +3,6 @@
 An error takes values; its class turns them into words, so that one place holds the wording.
 """
 
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -11,15 +10,20 @@ FAILED = 1
 USAGE = 2
 DAMAGED = 3
 NOT_FOUND = 4
+CONDITION_MET = 5
 INTERRUPTED = 130
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the one of `known` that `word` may have been meant for, or None when none is near."""
+    near = get_close_matches(word.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
+    return next(name for name in known if name.casefold() == near[0]) if near else None
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return ` Did you mean 'x'?` for the nearest of `known`, or nothing when none is near."""
-    near = get_close_matches(word.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
-    if not near:
-        return ""
-    return f" Did you mean '{next(name for name in known if name.casefold() == near[0])}'?"
+    near = nearest(word, known)
+    return f" Did you mean '{near}'?" if near is not None else ""
 
 
 class MefirstError(Exception):
@@ -80,6 +84,33 @@ class UnknownChoice(UsageProblem):
     def __init__(self, noun: str, typed: str, known: Sequence[str]) -> None:
         super().__init__(
             f"'{typed}' is not a {noun}.{did_you_mean(typed, known)}", hint=f"Known: {' '.join(known)}"
+        )
+
+
+class BadCondition(UsageProblem):
+    """A `--fail-on` that is no condition."""
+
+    def __init__(self, typed: str, why: str) -> None:
+        super().__init__(
+            f"'{typed}' is not a condition.",
+            why,
+            "Write NAME OP NUMBER, in quotes: --fail-on 'backfired>=1' or 'verified.gap.trust<=-2'.",
+        )
+
+
+class NotAFile(UsageProblem):
+    """An `--output` that is a folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is a folder.", hint="Name a file in it: --output FILE")
+
+
+class NoFolder(MefirstError):
+    """An `--output` in a folder that is not there."""
+
+    def __init__(self, path: str, folder: str) -> None:
+        super().__init__(
+            f"Not written: {path}.", f"There is no folder {folder}.", "Make it, or name another file."
         )
 
 
@@ -368,162 +399,4 @@ class SettingsUnreadable(UsageProblem):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
             f"The settings in {path} cannot be read.", why, "Mend that line, or remove the file."
-        )
-
-
-class BadPackSource(UsageProblem):
-    """Files that cannot be taken in as a pack; `member` is the one at fault, where there is one."""
-
-    def __init__(self, name: str, why: str, hint: str = "", member: str = "") -> None:
-        super().__init__(
-            f"{name} cannot be taken in as a pack.", f"'{member}' {why}" if member else why, hint
-        )
-
-
-class NoPackThere(NotFound):
-    """A pack given by its path, and nothing is there."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            f"There is no pack at {path}.",
-            hint="Give the path of a folder, of a .yaml file or of a .zip file.",
-        )
-
-
-class PackNeedsZip(UsageProblem):
-    """A pack of several files that was asked for as one."""
-
-    def __init__(self, members: Sequence[str]) -> None:
-        super().__init__(
-            "This pack is more than one file.",
-            f"Beside pack.yaml it has {', '.join(members[:3])}{' …' if len(members) > 3 else ''}.",  # noqa: PLR2004 a line's worth
-            "Write it to a name that ends in .zip",
-        )
-
-
-class BadFingerprint(UsageProblem):
-    """Words or a hash that cannot be compared with a pack."""
-
-    def __init__(self, typed: str, why: str) -> None:
-        super().__init__(
-            f"'{typed}' cannot be compared with a pack.",
-            why,
-            'Type the words as they were read out: --expect "one two three four"; or sha256: and 16 digits or more.',
-        )
-
-
-class PacksDamaged(MefirstError):
-    """The list of installed packs, or one of them, is not as mefirst wrote it."""
-
-    exit_code = DAMAGED
-
-    def __init__(self, name: str, why: str, hint: str) -> None:
-        super().__init__(f"{name} is damaged: {why}.", hint=f"Nothing was changed. {hint}")
-
-
-class PacksNewer(MefirstError):
-    """The list of installed packs was written by a later version of mefirst."""
-
-    exit_code = DAMAGED
-
-    def __init__(self, path: str, found: str) -> None:
-        super().__init__(
-            f"{path} was written by a newer mefirst ({found}).", hint="Update mefirst; nothing was changed."
-        )
-
-
-class PacksBusy(MefirstError):
-    """Another process is changing the installed packs and does not finish."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
-            "Another mefirst is adding or removing a pack.",
-            f"It was waited for {seconds:g} seconds. Nothing was changed.",
-            "Try again when it has finished.",
-        )
-
-
-class BadGitUrl(UsageProblem):
-    """An address no pack is fetched from; what may be a password in it is not repeated."""
-
-    def __init__(self, typed: str, why: str) -> None:
-        super().__init__(
-            f"'{re.sub('//.*@|^[^/@]*:[^/@]*@', '//…@', typed)}' is no address to fetch a pack from.",
-            why,
-            "It reads like https://example.org/coaching/meant-and-landed.git",
-        )
-
-
-class BadGitRef(UsageProblem):
-    """What can be neither a tag nor a branch nor a commit."""
-
-    def __init__(self, typed: str, why: str) -> None:
-        super().__init__(
-            f"'{typed}' is no version to fetch.",
-            why,
-            "Name a tag (v1.2.0), a branch (main) or a whole commit.",
-        )
-
-
-class UnknownGitRef(NotFound):
-    """A repository without that tag or branch."""
-
-    def __init__(self, url: str, ref: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"There is no tag or branch '{ref}' in {url}.{did_you_mean(ref, known)}",
-            f"It has: {' '.join(known[:6])}{' …' if len(known) > 6 else ''}" if known else "It has none.",  # noqa: PLR2004 a line's worth
-            "A commit is named by all of its 40 digits.",
-        )
-
-
-class NoGit(MefirstError):
-    """The program that fetches repositories is not there."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            f"{url} cannot be fetched: the program git is not installed, or not on the PATH.",
-            hint="Install git, or download the pack as a zip in the browser and add that file.",
-        )
-
-
-class FetchFailed(MefirstError):
-    """A repository that git, or we, gave up on."""
-
-    _HINTS = (
-        (
-            "terminal prompts disabled",
-            "It is not there, or not for everybody: clone it yourself and add the folder.",
-        ),
-        ("error: 30", "It has moved: use the address the browser ends at, or this one with .git at its end."),
-        ("not our ref", "That commit is not there, or not any more."),
-        ("not found", "Check the address; it is the one that 'git clone' takes."),
-        ("certificate", "Nobody vouches for that server, so nothing was read from it."),
-        ("resolve host", "Check the address, and whether you are online."),
-        ("memory", "That server sends what no pack needs."),
-        ("allocate", "That server sends what no pack needs."),
-        ("shallow", "That server is too simple to fetch from: download the pack as a zip and add that file."),
-    )
-
-    def __init__(self, url: str, why: str) -> None:
-        hint = next((hint for words, hint in self._HINTS if words in why), "")
-        super().__init__(f"{url} could not be fetched.", why, hint)
-
-
-class FetchTooSlow(MefirstError):
-    """A repository that did not arrive in time."""
-
-    def __init__(self, url: str, seconds: float) -> None:
-        super().__init__(
-            f"{url} could not be fetched within {seconds:g} seconds.",
-            hint="Try again later, or download the pack as a zip in the browser and add that file.",
-        )
-
-
-class FetchTooLarge(MefirstError):
-    """A repository of a size no pack has."""
-
-    def __init__(self, url: str, most: int) -> None:
-        super().__init__(
-            f"{url} is larger than {most // 2**20} MiB, and was not fetched to its end.",
-            hint="Is it the repository of the pack alone? Else download the pack as a zip and add that file.",
         )

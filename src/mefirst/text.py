@@ -14,12 +14,16 @@ _DELETE = 0x7F
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+"""How a cell begins that a spreadsheet would take for a formula; full width counts, too."""
+
 _ONE_COLUMN = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*"
 )
 """Text of characters that each take one column and join with no other: most of it, and our own signs."""
 
-_PIPED_WIDTH = 80
+PIPED_WIDTH = 80
+"""Columns where nobody says how many there are."""
 
 NARROW = 76
 """Columns below which output stacks."""
@@ -36,13 +40,18 @@ _SIGNS = str.maketrans(
 class Canvas(NamedTuple):
     """What output may use: columns, whether color, whether more than ASCII signs."""
 
-    width: int = _PIPED_WIDTH
+    width: int = PIPED_WIDTH
     color: bool = False
     glyphs: bool = True
 
     def signs(self, text: str) -> str:
         """Return `text` with our own signs as this canvas can show them."""
         return text if self.glyphs else text.translate(_SIGNS)
+
+    def fit(self, text: str, columns: int) -> str:
+        """Return `text` in those signs, cut at `columns` with a …, which is three dots where there is none."""
+        said = self.signs(text)
+        return said if width(said) <= columns else self.signs(clip(said, columns - (0 if self.glyphs else 2)))
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -55,6 +64,11 @@ def _visible(match: re.Match[str]) -> str:
 def safe(text: str) -> str:
     """Return `text` on one line, every control and bidi override made visible; a newline becomes ␤."""
     return _UNSAFE.sub(_visible, text.replace("\n", "␤")) if _UNSAFE.search(text) else text
+
+
+def cell(text: str) -> str:
+    """Return `text` for a cell of a spreadsheet: safe, and behind an apostrophe where it would be a formula."""
+    return f"'{safe(text)}" if _FORMULA.match(text) else safe(text)
 
 
 def safe_lines(text: str) -> list[str]:
@@ -75,7 +89,10 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 def fold(text: str) -> str:
     """Return the form in which aliases and tags are compared: NFC, then casefold."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+    stripped = text.strip()
+    if stripped.isascii():  # which is NFC already
+        return stripped.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", stripped).casefold())
 
 
 def width(text: str) -> int:

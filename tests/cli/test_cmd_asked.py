@@ -114,7 +114,7 @@ def test_impact_asks_who_said_what_and_where_they_put_it() -> None:
     """The only one there is offered, the only line is taken."""
     reflected()
     with talk("impact", "last") as session:
-        session.hear("trust, toward deputy, meant 2")
+        session.hear("Trust, toward deputy: meant +2")
         session.answer("What do you know by now?", "1")
         session.answer("Who said so?", "")
         session.answer("Where would deputy put it?", "-1")
@@ -136,9 +136,9 @@ def test_impact_asks_which_effect_where_there_are_two() -> None:
     with talk("impact", "last") as session:
         session.answer("What do you know by now?", "1")
         session.answer("Who said so?", "board")
-        session.hear("1. trust toward deputy")
-        session.hear("2. clarity toward board")
-        session.answer("Enter keeps: clarity toward board.", "")
+        session.hear("1. Trust, toward deputy")
+        session.hear("2. Clarity, toward board")
+        session.answer("Enter keeps: Clarity, toward board.", "")
         session.answer("Where would board put it?", "3")
         session.answer("In their words, if you like.", "")
         session.hear("Saved ")

@@ -56,13 +56,14 @@ def test_all_settings_at_once(home: Path) -> None:
     """With where they are kept, on stderr; nothing is created by looking."""
     ran = mefirst("config")
     assert ran.out == (
-        "focus     not set\nday_ends  04:00\nplain     no\nlanguage  not set\neditor    not set\n"
+        "focus        not set\nday_ends     04:00\nplain        no\nlanguage     not set\neditor       not set\n"
+        "then_and_now yes\n"
     )
     assert ran.err == f"Kept in {home / 'config.toml'}\n"
     assert not home.exists()
     mefirst("config", "plain", "yes")
     mefirst("config", "focus", "trust", "--now", NOW)
-    assert mefirst("config").out.startswith("focus     trust\nday_ends  04:00\nplain     yes\n")
+    assert mefirst("config").out.startswith("focus        trust\nday_ends     04:00\nplain        yes\n")
 
 
 def test_the_settings_as_a_document(home: Path) -> None:
@@ -73,6 +74,7 @@ def test_the_settings_as_a_document(home: Path) -> None:
     assert document["path"] == str(home / "config.toml")
     assert document["settings"] == {
         "focus": None, "day_ends": "04:00", "plain": True, "language": None, "editor": None,
+        "then_and_now": True,
     }  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def test_the_demo_shows_where_it_leads_and_touches_nothing(
     ran = mefirst("demo", "--now", NOW)
     assert ran.code == 0
     assert [line for line in ran.out.splitlines() if line.startswith("$")] == [
-        "$ mefirst", "$ mefirst gaps 7d", "$ mefirst gaps 8w",
+        "$ mefirst", "$ mefirst report last-week", "$ mefirst gaps 8w",
     ]  # fmt: skip
     assert "my own words" not in ran.out
     assert "These were samples, and are gone." in ran.err
@@ -129,7 +131,10 @@ def test_the_demo_without_a_home_leaves_none(home: Path) -> None:
 def test_the_demo_in_sentences() -> None:
     """--plain: no sign of ours on stdout, and the environment is as before."""
     ran = mefirst("demo", "--plain", "--now", NOW)
-    assert "meant plus 2, arrived minus 2, they said, gap minus 4, backfired." in ran.out
+    assert (
+        "meant plus 2, arrived minus 1, they said, your reading was minus 2, gap minus 3, backfired."
+        in ran.out
+    )
     assert not set("−●○◆◉◈│┼─") & set(ran.out)
     assert "MEFIRST_PLAIN" not in os.environ
 

@@ -16,7 +16,8 @@ import pytest
 from editors import Editors
 from forking import each, run
 from interrupting import CHANGES, Interrupted, Torn, at
-from mefirst.journal import atomic, changes, purge, restore
+from mefirst import atomic
+from mefirst.journal import changes, purge, restore
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
@@ -24,7 +25,10 @@ from mefirst.model.record import Record
 from running import NOW, reflected
 from tracing import Work, moments, needs_strace
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
+]
 
 
 @pytest.mark.parametrize("name", CHANGES)

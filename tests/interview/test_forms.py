@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asking import DAY, EFFECT, NEXT, pack
+from asking import DAY, EFFECT, NEXT, answer, due, pack
 from mefirst.interview.fields import Field
-from mefirst.interview.forms import Finished, Form, Setting, commitment, effects, form_of, replay
+from mefirst.interview.forms import Finished, Form, Setting, commitment, effects, form_of, point, replay
+from mefirst.interview.interview import Interview
+from mefirst.interview.values import Unfit
 from mefirst.model.scale import POINTS
 from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.packs.model import BaseQuestion
+from mefirst.speech import speech_in
 
 AT_WORK = Setting(DAY, "professional", ("deputy",), ("finance", "deputy"))
 
@@ -227,3 +230,79 @@ def test_effect_and_commitment_questions_take_their_settings_along() -> None:
     assert asked(form_of(tried.question("next"), AT_WORK), None).required
     lines = came_to(form_of(tried.question("effect"), AT_WORK), "trust", None, None, None)
     assert len(lines) == 1
+
+
+# --- In another language
+
+
+GERMAN = speech_in(["de"])
+IN_GERMAN = AT_WORK._replace(say=GERMAN)
+
+
+def test_what_is_asked_is_in_the_language_spoken_and_what_is_kept_is_not() -> None:
+    """Wording, dimensions, evidence and labels are German; the line is the one English answers make."""
+    assert (
+        asked(effects(1, IN_GERMAN)).options["safety"] == "Sicherheit: aussprechen können, was unbequem ist"
+    )
+    meant = asked(effects(1, IN_GERMAN), "trust", "deputy")
+    assert (meant.ask, meant.labels[-3]) == ("Vertrauen: Was wolltest du da bewirken?", "stark beschädigt")
+    assert asked(effects(1, IN_GERMAN), "trust", "deputy", 2, 1).options["guess"] == "Eine Vermutung"
+    assert asked(commitment(IN_GERMAN), "er zögert").ask == "… dann werde ich …"
+    replies = ("trust", "deputy", 2, -2, "told", "deputy", -1)
+    assert came_to(effects(1, IN_GERMAN), *replies) == came_to(effects(1, AT_WORK), *replies)
+
+
+FIELDS = {
+    "scale": point("seen", "?", GERMAN),
+    "choice": asked(effects(1, IN_GERMAN), "trust", "deputy", 2, 1),
+    "date": asked(commitment(IN_GERMAN), "er zögert", "warten"),
+    "yes_no": asked(form_of(pack({"id": "y", "type": "yes_no", "ask": "?"}).question("y"), IN_GERMAN)),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        *(("yes_no", typed, True) for typed in ("ja", "J", " JA ", "yes", "y")),
+        *(("yes_no", typed, False) for typed in ("nein", "n", "no")),
+        *(("scale", typed, -2) for typed in ("minus zwei", "Minus Zwei", "minus 2", "−2", "-2")),
+        ("scale", "null", 0),
+        *(("date", typed, "2026-11-24") for typed in ("morgen", "Morgen", "tomorrow", "1", "2026-11-24")),
+        *(("choice", typed, "guess") for typed in ("eine vermutung", "guess", "1")),
+    ],
+)
+def test_answers_are_read_in_the_language_spoken_and_in_english(kind: str, typed: str, value: Any) -> None:
+    assert FIELDS[kind].read(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "said"),
+    [
+        ("yes_no", "vielleicht", "Hier wird ja oder nein erwartet."),
+        ("scale", "{4}", "„{4}“ liegt nicht auf der Skala. Sie reicht von −3 bis +3."),
+        (
+            "date",
+            "bald",
+            "„bald“ ist kein Tag. Schreib JJJJ-MM-TT, heute, morgen oder eine Anzahl von Tagen.",
+        ),
+        (
+            "choice",
+            "gues",
+            "„gues“ ist keine der Antworten. Meintest du „guess“? Möglich sind: guess cue told asked",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_said_in_the_language_spoken(kind: str, typed: str, said: str) -> None:
+    with pytest.raises(Unfit) as unfit:
+        FIELDS[kind].read(typed)
+    assert unfit.value.said(GERMAN) == said
+    assert str(unfit.value) != said
+
+
+def test_a_quoted_yes_is_said_in_the_language_spoken() -> None:
+    told = {"id": "told", "type": "yes_no", "ask": "?", "required": "yes"}
+    quoting = {"id": "back", "type": "short", "ask": "You said {told}."}
+    interview = Interview(pack(told, quoting), DAY, say=GERMAN)
+    answer(interview, "ja")
+    assert due(interview).wording == "You said ja."
+    assert interview.answers["told"] is True

@@ -12,6 +12,7 @@ from asking import DAY, EFFECT, IMPACT, INTENT, MOMENT, NEXT, answer, due, loade
 from mefirst.interview.build import commitment_of, new_record
 from mefirst.interview.drafts import Draft
 from mefirst.interview.fields import Field
+from mefirst.interview.forms import Setting
 from mefirst.interview.interview import Interview, Step
 from mefirst.model.ids import new_id
 from mefirst.packs.library import Library
@@ -392,9 +393,9 @@ def test_one_person_and_the_sphere_are_known_to_what_follows() -> None:
         "id": "sphere", "type": "choice", "ask": "Where?", "options": {"personal": "Home"}, "fills": "sphere",
     }  # fmt: skip
     interview = Interview(pack(who, sphere, EFFECT), DAY, known=("finance",))
-    assert interview.setting() == (DAY, None, (), ("finance",))
+    assert interview.setting() == Setting(DAY, None, (), ("finance",))
     answer(interview, "Mira", "personal", "closeness")
-    assert interview.setting() == (DAY, "personal", ("Mira",), ("finance",))
+    assert interview.setting() == Setting(DAY, "personal", ("Mira",), ("finance",))
     assert due(interview).previous == "Mira"
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from mefirst.interview import rehearse as module
 from mefirst.interview.rehearse import play
+from mefirst.packs.codes import CODES
 from mefirst.packs.overlay import read_overlay, translated
-from mefirst.packs.problems import CODES, Mark
+from mefirst.packs.problems import Mark
 from mefirst.packs.reader import read_pack
 from mefirst.packs.rehearsal import Rehearsal, read_rehearsal
 from mefirst.paths import packaged

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mefirst import atomic
 from mefirst.errors import CannotWrite, DeletedForGood, JournalBusy, UnknownEntry
-from mefirst.journal import atomic
 from mefirst.journal.changes import move
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.drafts import Drafts

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from mefirst.packs import checks, reader, yamltree
-from mefirst.packs.problems import CODES, Mark, Problem, Refused
+from mefirst.packs import checks, faults, reader, yamltree
+from mefirst.packs.codes import CODES
+from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.reader import LoadedPack, read_pack
 from mefirst.packs.yamltree import MOST_BYTES
 
@@ -44,7 +45,7 @@ EXAMPLES: list[tuple[str, bytes, int, int, str]] = [
     ("P107", HEAD.encode() + "about: a\u202eb\n".encode(), 6, 9, "U+202E"),
     ("P108", HEAD.encode() + b"about: " + b"x" * 8001, 6, 8, "longer than 8000"),
     ("P201", b"- a\n- b\n", 1, 1, "begins with 'mefirst_pack: 1'"),
-    ("P202", pack(HOPE, CAME, "{id: x, type: long}"), 9, 5, "'ask' is missing. Add a line: ask: …"),
+    ("P202", pack(HOPE, CAME, "{id: x, type: long}"), 9, 5, "'ask' is missing. Add a line: ask: \"What did you see?\""),
     ("P202", pack(HOPE, CAME, "{id: x, ask: X}"), 9, 5, "'type' is missing"),
     ("P202", HEAD.replace("title: Short\n", "").encode() + b"questions: []\n", 1, 1, "'title' is missing"),
     ("P202", HEAD.encode(), 1, 1, "'questions' is missing"),
@@ -53,12 +54,12 @@ EXAMPLES: list[tuple[str, bytes, int, int, str]] = [
     ("P203", pack(HOPE, CAME, head=HEAD + "autor: me\n"), 6, 1,
      "'autor' is not a setting of a pack. Did you mean 'author'?"),
     ("P204", pack(HOPE, CAME, "{id: x, type: scale, ask: X, from: 3, to: 1}"), 9, 5, "'to' must lie above 'from'"),
-    ("P204", pack(HOPE, CAME, "{id: x, type: long, ask: X, required: perhaps}"), 9, 43, "yes or no was expected"),
-    ("P204", pack(HOPE, CAME, "{id: x, type: long, ask: ''}"), 9, 30, "Nothing stands here"),
+    ("P204", pack(HOPE, CAME, "{id: x, type: long, ask: X, required: perhaps}"), 9, 43, "'required' takes yes or no"),
+    ("P204", pack(HOPE, CAME, "{id: x, type: long, ask: ''}"), 9, 30, "'ask' has nothing behind its colon"),
     ("P205", pack(HOPE, CAME, "{id: x, type: lnog, ask: X}"), 9, 19,
      "'lnog' is no question type. Did you mean 'long'?"),
     ("P205", pack(HOPE, CAME, "{id: x, type: [long], ask: X}"), 9, 19, "is no question type"),
-    ("P206", pack(HOPE, CAME, "{id: hope, type: long, ask: X}"), 9, 10, "'hope' cannot be used here"),
+    ("P206", pack(HOPE, CAME, "{id: hope, type: long, ask: X}"), 9, 10, "'hope' is the id of a question above"),
     ("P206", pack(HOPE, CAME, "{id: last, type: long, ask: X}"), 9, 10, "'last' is reserved"),
     ("P301", pack(HOPE, CAME, "{id: x, type: long, ask: X, when: {hoep: a}}"), 9, 40,
      "'hoep' is not asked before this. Did you mean 'hope'?"),
@@ -78,10 +79,13 @@ EXAMPLES: list[tuple[str, bytes, int, int, str]] = [
                   "{id: x, type: long, ask: 'And {s}?'}"), 10, 30, "never said aloud"),
     ("P306", pack(HOPE, CAME, "{id: x, type: long, ask: X, fills: inpact}"), 9, 40, "Did you mean 'impact'?"),
     ("P307", pack(HOPE, CAME, "{id: x, type: long, ask: X, fills: tags}"), 9, 40,
-     "'tags' takes the answer of a tags question, not of a long one"),
+     "'tags' takes the answer of a tags question, not of a long question"),
     ("P307", pack(HOPE, CAME, "{id: x, type: choice, ask: X, fills: sphere, options: {work: W}}"), 9, 42,
      "does not know 'work'; it knows: professional personal both"),
     ("P308", pack(HOPE, CAME, "{id: x, type: short, ask: X, fills: impact}"), 9, 41, "'came' fills 'impact' already"),
+    ("P312", pack(HOPE, CAME, head=HEAD + "renamed: {wish: hop}\n"), 6, 11,
+     "There is no question 'hop'. Did you mean 'hope'?"),
+    ("P312", pack(HOPE, CAME, head=HEAD + "renamed: {hope: came}\n"), 6, 11, "'hope' is still asked"),
     ("P309", pack(CAME), 6, 1, "No question fills 'intent'"),
     ("P309", pack(HOPE), 6, 1, "No question fills 'impact' or 'effects'"),
 ]  # fmt: skip
@@ -106,7 +110,7 @@ def test_what_is_wrong_is_named_with_its_code_and_place(
 def test_every_code_the_reader_can_say_has_an_example_above() -> None:
     """A code that is added needs a pack that has it; each is explained in CODES."""
     said: set[str] = set()
-    for module in (yamltree, reader, checks):
+    for module in (yamltree, reader, faults, checks):
         said |= set(re.findall(r'"(P\d{3})"', inspect.getsource(module)))
     assert said == {one[0] for one in EXAMPLES}
     assert said <= set(CODES)
@@ -278,6 +282,20 @@ def test_two_questions_fill_one_field_only_where_never_both_are_asked(
         assert good(*questions)
     else:
         assert [one[:2] for one in problems(pack(*questions))] == [("P308", 11)]
+
+
+def test_of_three_questions_for_one_field_each_two_are_compared() -> None:
+    three = (f"{{id: {name}, type: long, ask: X, fills: gap, when: {{who: {answer}}}}}" for name, answer in
+             (("x", "a"), ("y", "b"), ("z", "b")))  # fmt: skip
+    assert [one[:2] for one in problems(pack(HOPE, CAME, WHO, *three))] == [("P308", 12)]
+
+
+def test_ask_without_stands_for_the_question_and_for_nothing_else() -> None:
+    """A help that quotes what is not there would show its braces."""
+    question = "{id: x, type: long, ask: 'So {came}?', ask_without: So?, help: 'Of {came}.'}"
+    (found,) = problems(pack(HOPE, CAME, question))
+    assert found[:3] == ("P304", 9, 68)
+    assert "Say it here without" in found[3]
 
 
 def test_effects_may_stand_for_the_impact() -> None:

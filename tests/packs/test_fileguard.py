@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mefirst.packs import yamltree
+from mefirst.packs.codes import CODES
 from mefirst.packs.fileguard import HINTS, guard
-from mefirst.packs.problems import CODES, Mark, Problem
+from mefirst.packs.problems import Mark, Problem
 from mefirst.paths import packaged
 
 PACK = """\

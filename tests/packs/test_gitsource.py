@@ -21,19 +21,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gitserver import GitServer, Repository, delta_bomb, serving
-from mefirst.errors import (
+from mefirst.errors import MefirstError
+from mefirst.packs import gitprogram
+from mefirst.packs.gitaddress import check_ref, check_url
+from mefirst.packs.gitsource import fetch, newer_tags, resolve
+from mefirst.packs.refusals import (
     BadGitRef,
     BadGitUrl,
     BadPackSource,
     FetchFailed,
     FetchTooLarge,
     FetchTooSlow,
-    MefirstError,
     NoGit,
     UnknownGitRef,
 )
-from mefirst.packs import gitsource
-from mefirst.packs.gitsource import check_ref, check_url, fetch, newer_tags, resolve
 from mefirst.text import safe
 
 Kind = TypeVar("Kind", bound=MefirstError)
@@ -457,7 +458,7 @@ def test_only_the_last_commit_travels(served: Served, monkeypatch: pytest.Monkey
     """A large file of the past costs nothing."""
     served.repository.commit({**ONE, "video.mp4": os.urandom(2**20)})
     served.repository.commit(TWO)
-    monkeypatch.setattr(gitsource, "MOST_FETCHED", 2**17)
+    monkeypatch.setattr(gitprogram, "MOST_FETCHED", 2**17)
     assert fetch(served.url).files == TWO
 
 
@@ -524,7 +525,7 @@ def test_folders_that_hold_each_other_a_trillion_times_are_given_up(
 ) -> None:
     """Also where the system bounds nothing: what git writes is watched while it runs."""
     _trillion_paths(served.repository)
-    monkeypatch.setattr(gitsource, "_bound", id)
+    monkeypatch.setattr(gitprogram, "_bound", id)
     error = refused(FetchTooLarge, lambda: fetch(served.url, seconds=5))
     assert "larger than 32 MiB" in error.what
 
@@ -535,8 +536,8 @@ def test_git_does_not_fill_the_disk_when_nobody_is_left_to_watch_it(
 ) -> None:
     """Such as when mefirst was killed; without its bounds git would write paths for years."""
     _trillion_paths(served.repository)
-    monkeypatch.setattr(gitsource, "MOST_FETCHED", 2**20)
-    monkeypatch.setattr(gitsource._Git, "_watch", lambda _, process: process.wait(20))
+    monkeypatch.setattr(gitprogram, "MOST_FETCHED", 2**20)
+    monkeypatch.setattr(gitprogram.Git, "_watch", lambda _, process: process.wait(20))
     refused(FetchFailed, lambda: fetch(served.url))
 
 
@@ -588,7 +589,7 @@ def test_a_download_that_is_over_before_anybody_looked_is_measured_too(
 ) -> None:
     served.repository.commit({**ONE, "video.mp4": os.urandom(300_000)})
     assert fetch(served.url).files == ONE
-    monkeypatch.setattr(gitsource, "MOST_FETCHED", 300_000)
+    monkeypatch.setattr(gitprogram, "MOST_FETCHED", 300_000)
     refused(FetchTooLarge, lambda: fetch(served.url))
 
 
@@ -596,7 +597,7 @@ def test_a_download_that_is_over_before_anybody_looked_is_measured_too(
 def test_a_list_of_refs_without_end_is_stopped(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git keeps it in memory, where no watch over a folder sees it."""
     served.repository.commit(ONE)
-    monkeypatch.setattr(gitsource, "MOST_MEMORY", 128 * 2**20)
+    monkeypatch.setattr(gitprogram, "MOST_MEMORY", 128 * 2**20)
     error = refused(FetchFailed, lambda: resolve(served.behaving("endless-refs")))
     assert "emory" in error.why
     assert "what no pack needs" in error.hint

@@ -21,27 +21,12 @@ from typing import Any
 
 import pytest
 
-from mefirst.errors import (
-    CannotWrite,
-    MefirstError,
-    PackProblems,
-    PacksBusy,
-    PacksDamaged,
-    PacksNewer,
-    UnknownPack,
-)
-from mefirst.packs.bundle import Bundle, from_text
-from mefirst.packs.installed import (
-    ChangedQuestion,
-    Changes,
-    Installed,
-    Source,
-    breaking_changes,
-    changed_questions,
-    raises_major,
-)
-from mefirst.packs.model import Pack
-from mefirst.packs.reader import read_pack
+from mefirst.errors import CannotWrite, MefirstError, PackProblems, UnknownPack
+from mefirst.packs.bundle import Bundle
+from mefirst.packs.installed import Installed
+from mefirst.packs.lockfile import Source
+from mefirst.packs.pasted import from_text
+from mefirst.packs.refusals import PacksBusy, PacksDamaged, PacksNewer
 from mefirst.paths import find_paths
 from oscalls import Calls, files_below
 
@@ -136,9 +121,25 @@ def test_the_lock_file_says_what_is_installed_and_where_it_came_from(
                     [path, len(data), sha256(data).hexdigest()] for path, data in sorted(bundle.files.items())
                 ],
                 "pinned": True,
+                "newer": None,
             }
         ],
     }
+
+
+def test_a_newer_version_that_was_seen_is_written_down_until_the_pack_is_added_again(
+    installed: Installed, place: Path
+) -> None:
+    installed.add(bundle_of(), TYPED)
+    installed.add(bundle_of("other"), TYPED)
+    installed.note_newer("small", "v1.2.0")
+    assert {one.id: one.newer for one in installed.locked()} == {"small": "v1.2.0", "other": None}
+    before = (place / "packs.lock").stat().st_ino
+    installed.note_newer("small", "v1.2.0")
+    assert (place / "packs.lock").stat().st_ino == before
+    assert installed.add(bundle_of(version="1.2.0"), TYPED).newer is None
+    with pytest.raises(UnknownPack):
+        installed.note_newer("nobody", None)
 
 
 def test_a_pack_lies_in_a_folder_of_its_id_version_and_hash(installed: Installed, place: Path) -> None:
@@ -148,13 +149,10 @@ def test_a_pack_lies_in_a_folder_of_its_id_version_and_hash(installed: Installed
     assert files_below(place / "packs" / folders(place)[0]) == dict(sorted(bundle.files.items()))
 
 
-def test_a_version_of_any_length_can_be_installed(installed: Installed, place: Path) -> None:
-    """A file name cannot be that long."""
-    bundle = bundle_of(version="9" * 300 + ".0.0")
+def test_the_longest_version_can_be_installed(installed: Installed) -> None:
+    bundle = bundle_of(version=".".join(["9" * 9] * 3))
     installed.add(bundle, TYPED)
     assert installed.bundle("small") == bundle
-    installed.add(bundle_of(version="1" * 300 + ".0.0"), TYPED)
-    assert len(folders(place)) == 1
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
@@ -836,7 +834,7 @@ def test_who_waits_too_long_is_told_and_has_changed_nothing(place: Path, held: C
     started = time.monotonic()
     with pytest.raises(PacksBusy) as caught:
         impatient.add(bundle_of(), TYPED)
-    assert 0.1 <= time.monotonic() - started < 2
+    assert 0.1 <= time.monotonic() - started < 10
     assert caught.value.exit_code == 1
     assert "0.1 seconds" in caught.value.why
     assert impatient.packs() == ()
@@ -920,154 +918,6 @@ def test_packs_that_never_stand_still_are_given_up_on(
         installed.bundle("small")
     assert [one.state for one in installed.packs()] == ["missing"]
     assert next(versions) < 15
-
-
-# ---- what another version changes
-
-
-def pack(*questions: str, version: str = "1.0.0", more: str = "") -> Pack:
-    return read_pack(pack_text(*questions, version=version, more=more)).pack
-
-
-MOOD = "{id: mood, type: scale, from: 1, to: 5, ask: How was it?}"
-COLOR = "{id: color, type: choice, options: {red: Red, blue: Blue}, ask: Which?}"
-AGE = "{id: age, type: number, min: 1, ask: How old?}"
-SLIDER = "{id: mood, type: number, min: 1, max: 5, ask: How was it?}"
-FREE = "{id: free, type: long, ask: What else?}"
-BASE = (HOPE, CAME, MOOD, COLOR, AGE)
-
-
-def test_the_same_questions_are_no_change() -> None:
-    assert changed_questions(pack(*BASE), pack(*BASE, version="2.0.0", more="about: New.\n")) == Changes(
-        (), (), (), reordered=False
-    )
-
-
-def test_added_removed_and_changed_questions_are_told_with_their_settings() -> None:
-    """In the order they are asked, by the names a pack gives the settings."""
-    new = pack(
-        "{id: before, type: long, ask: What was before?}",
-        "{id: hope, type: short, ask: What did you hope for?, fills: intent, max_length: 90}",
-        "{id: came, type: long, ask: What came back?, help: A word or a look., fills: impact}",
-        "{id: mood, type: scale, from: 0, to: 5, ask: How was it?, when: {hope: x}}",
-        AGE,
-        "{id: after, type: long, ask: What was after?}",
-    )
-    assert changed_questions(pack(*BASE), new) == Changes(
-        added=("before", "after"),
-        removed=("color",),
-        changed=(
-            ChangedQuestion("hope", ("type", "max_length")),
-            ChangedQuestion("came", ("ask", "help")),
-            ChangedQuestion("mood", ("when", "from")),
-        ),
-        reordered=False,
-    )
-
-
-def test_questions_in_another_order_are_told() -> None:
-    changes = changed_questions(pack(HOPE, CAME, MOOD), pack(MOOD, AGE, HOPE, CAME))
-    assert changes == Changes(("age",), (), (), reordered=True)
-
-
-def test_a_renamed_question_is_the_same_question() -> None:
-    new = pack(HOPE, CAME, MOOD.replace("id: mood", "id: feeling"), more="renamed: {mood: feeling}\n")
-    assert changed_questions(pack(HOPE, CAME, MOOD), new) == Changes(
-        (), (), (ChangedQuestion("feeling", ("id",)),), reordered=False
-    )
-    assert breaking_changes(pack(HOPE, CAME, MOOD), new) == ()
-
-
-def test_without_a_word_about_it_a_renamed_question_is_another() -> None:
-    new = pack(HOPE, CAME, MOOD.replace("id: mood", "id: feeling"))
-    assert changed_questions(pack(HOPE, CAME, MOOD), new) == Changes(
-        ("feeling",), ("mood",), (), reordered=False
-    )
-    assert breaking_changes(pack(HOPE, CAME, MOOD), new) == (
-        "'mood' is gone; if it has a new id, say so: renamed: {mood: …}",
-    )
-
-
-@pytest.mark.parametrize("renamed", ["{mood: age}", "{mood: gone}", "{mood: feeling, age: feeling}"])
-def test_a_renaming_that_leads_nowhere_or_to_another_question_renames_nothing(renamed: str) -> None:
-    """An id both versions have is one question, and two cannot have become one."""
-    new = pack(HOPE, CAME, AGE, more=f"renamed: {renamed}\n")
-    if "feeling" in renamed:
-        new = pack(HOPE, CAME, MOOD.replace("id: mood", "id: feeling"), more=f"renamed: {renamed}\n")
-    changes = changed_questions(pack(HOPE, CAME, MOOD, AGE), new)
-    assert len(changes.removed) == 1
-    assert not changes.reordered
-    assert len(breaking_changes(pack(HOPE, CAME, MOOD, AGE), new)) == 1
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        (MOOD, SLIDER, "'mood' was a scale question and is a number question."),
-        (MOOD, MOOD.replace("from: 1", "from: 0"), "'from' of 'mood' was 1 and is 0."),
-        (MOOD, MOOD.replace("to: 5", "to: 10"), "'to' of 'mood' was 5 and is 10."),
-        (AGE, AGE.replace("min: 1", "min: 2.5"), "'min' of 'age' was 1 and is 2.5."),
-        (AGE, AGE.replace("min: 1, ", ""), "'min' of 'age' was 1 and is not set."),
-        (AGE, AGE.replace("min: 1", "min: 1, max: 1234567"), "'max' of 'age' was not set and is 1234567."),
-        (COLOR, COLOR.replace("red: Red", "green: Green"), "'color' no longer offers red."),
-        (COLOR, COLOR.replace("red: Red, blue", "purple: Purple, x"), "'color' no longer offers red, blue."),
-        (COLOR, COLOR.replace("choice,", "choices,"), "'color' was a choice question and is a choices question."),
-        (FREE, FREE.replace("?", "?, fills: learning"), "'free' filled no field and fills learning."),
-        (FREE.replace("?", "?, fills: gap"), FREE, "'free' filled gap and fills no field."),
-    ],
-)  # fmt: skip
-def test_what_breaks_with_the_version_before_is_said_in_a_sentence(
-    before: str, after: str, said: str
-) -> None:
-    assert breaking_changes(pack(HOPE, CAME, before), pack(HOPE, CAME, after)) == (said,)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (MOOD, MOOD.replace("How was it", "How did it feel")),
-        (MOOD, MOOD.replace("ask:", "labels: {1: Low, 5: High}, required: yes, ask:")),
-        (COLOR, COLOR.replace("red: Red", "red: Crimson, green: Green")),
-        (AGE, AGE.replace("min: 1", "min: 1.0")),
-        (AGE, AGE.replace("ask:", "when: {hope: x}, help: Roughly., ask:")),
-        (AGE, AGE + "\n  - " + MOOD),
-    ],
-)
-def test_what_breaks_nothing_needs_no_major_version(before: str, after: str) -> None:
-    """Words, labels, conditions, further options and further questions."""
-    assert (
-        changed_questions(pack(HOPE, CAME, before), pack(HOPE, CAME, after))
-        != Changes((), (), (), reordered=before == after)
-        or "1.0" in after
-    )
-    assert breaking_changes(pack(HOPE, CAME, before), pack(HOPE, CAME, after)) == ()
-
-
-def test_another_pack_is_not_a_version_of_this_one() -> None:
-    other = read_pack(pack_text(HOPE, CAME, id="other")).pack
-    assert breaking_changes(pack(HOPE, CAME), other) == ("The id of the pack was 'small' and is 'other'.",)
-    elsewhere = other.model_copy(update={"id": "small", "for_": "review"})
-    assert breaking_changes(pack(HOPE, CAME), elsewhere) == (
-        "The record it is for was 'entry' and is 'review'.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "major"),
-    [
-        ("1.9.9", "2.0.0", True),
-        ("9.0.0", "10.0.0", True),
-        ("0.9.0", "1.0.0", True),
-        ("0.0.1", "0.1.0", False),
-        ("1.0.0", "1.1.0", False),
-        ("2.0.0", "1.9.9", False),
-        ("10.0.0", "9.0.0", False),
-        ("01.0.0", "1.0.0", False),
-        ("1.0.0", "9" * 5000 + ".0.0", True),
-    ],
-)
-def test_a_major_version_is_told_by_its_first_number(before: str, after: str, major: bool) -> None:
-    assert raises_major(pack(version=before), pack(version=after)) is major
 
 
 def test_every_refusal_of_this_module_is_one_people_can_act_on(installed: Installed, place: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mefirst.errors import PackProblems, UnknownPack, UsageProblem
-from mefirst.packs.library import Library
+from mefirst.packs.library import Library, speaking
 
 DAILY = """\
 mefirst_pack: 1
@@ -107,3 +107,32 @@ def test_every_pack_we_ship_is_found_and_sound() -> None:
     assert "daily" in library.names()
     for name in library.names():
         assert library.load(name).pack.id == name
+
+
+def overlay(language: str, *lines: str) -> bytes:
+    head = f"mefirst_translation: 1\npack: small\nlanguage: {language}\ntexts:\n"
+    return (head + "".join(f"  - {line}\n" for line in lines)).encode()
+
+
+SPOKEN = {
+    "pack.yaml": DAILY.format(id="small").encode() + b"  - {id: c, type: short, ask: C}\n",
+    "lang/pt.yaml": overlay("pt", "{at: a.ask, from: A, to: A pt}", "{at: b.ask, from: B, to: B pt}"),
+    "lang/pt-BR.yaml": overlay("pt-BR", "{at: a.ask, from: A, to: A br}"),
+    "lang/de.yaml": b"nothing: that can be read\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        (("pt-BR", "pt"), ["A br", "B pt", "C"]),
+        (("pt-PT", "pt"), ["A pt", "B pt", "C"]),
+        (("fr", "pt"), ["A pt", "B pt", "C"]),
+        (("de",), ["A", "B", "C"]),
+        (("en-GB", "en", "pt"), ["A", "B", "C"]),
+        ((), ["A", "B", "C"]),
+    ],
+)
+def test_each_text_falls_back_for_itself(wanted: tuple[str, ...], asked: list[str]) -> None:
+    """From pt-BR to pt to the pack; a translation that cannot be read is as good as none."""
+    assert [one.ask for one in speaking(SPOKEN, wanted).pack.questions] == asked

@@ -10,20 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mefirst.packs import overlay as module
+from mefirst.packs.codes import CODES
 from mefirst.packs.model import ChoiceQuestion, Pack, ScaleQuestion
 from mefirst.packs.overlay import (
     Overlay,
     Translation,
-    chain,
     check_overlay,
-    choose,
     read_overlay,
     refreshed,
     texts_of,
     translated,
-    wanted_languages,
 )
-from mefirst.packs.problems import CODES, WARNINGS, Mark, Refused
+from mefirst.packs.problems import WARNINGS, Mark, Refused
 from mefirst.packs.reader import read_pack, validate
 from mefirst.paths import packaged
 
@@ -108,6 +106,8 @@ def test_a_translation_is_read_with_the_place_of_each_text() -> None:
             Translation("title", "A small one", "Klein, aber da", Mark(5, 9)),
             Translation("about", "It has.", "", Mark(8, 10)),
         ),
+        Mark(2, 7),
+        Mark(3, 11),
     )
 
 
@@ -120,7 +120,7 @@ EXAMPLES: list[tuple[str, str, int, int, str]] = [
     ("P501", HEAD, 4, 7, "'texts' takes a list"),
     ("P501", HEAD + "  - title\n", 5, 5, "it begins with 'at:'"),
     ("P501", HEAD + "  - {at: title, from: [a], to: b}\n", 5, 23, "'from' takes a text"),
-    ("P502", "mefirst_translation: 1\nlanguage: de\ntexts: []\n", 1, 1, "'pack' is missing. Add a line: pack: …"),
+    ("P502", "mefirst_translation: 1\nlanguage: de\ntexts: []\n", 1, 1, "'pack' is missing. Add a line: pack: my-pack"),
     ("P502", HEAD + "  - {at: title, to: b}\n", 5, 5, "'from' is missing"),
     ("P503", HEAD + "  []\nlang: de\n", 6, 1, "'lang' is not a setting of a translation. Did you mean 'language'?"),
     ("P503", HEAD + "  - {at: title, form: a, from: a, to: b}\n", 5, 17, "Did you mean 'from'?"),
@@ -292,64 +292,6 @@ def test_every_code_has_an_example_and_an_explanation() -> None:
     assert said == {code for code in CODES if code.startswith("P5")}
     assert {code for code in WARNINGS if code.startswith("P5")} == {"P509", "P510"}
     assert {one[0] for one in EXAMPLES} | {"P506", "P507", "P508", "P509", "P510", "P511"} == said
-
-
-# ---- which language
-
-
-@pytest.mark.parametrize(
-    ("tag", "tags"),
-    [
-        ("pt-BR", ("pt-BR", "pt")),
-        ("PT_br", ("pt-BR", "pt")),
-        ("zh-hant-tw", ("zh-Hant-TW", "zh-Hant", "zh")),
-        ("es-419", ("es-419", "es")),
-        ("de", ("de",)),
-        *((typed, ()) for typed in ("", "C", "POSIX", "../de", "de/..", "de-", "d", "de\n", "german")),
-    ],
-)
-def test_a_tag_and_the_wider_ones_behind_it(tag: str, tags: tuple[str, ...]) -> None:
-    assert chain(tag) == tags
-
-
-@pytest.mark.parametrize(
-    ("environment", "tags"),
-    [
-        ({}, ()),
-        ({"LANG": "de_DE.UTF-8@euro"}, ("de-DE", "de")),
-        ({"LANG": "de_DE@euro"}, ("de-DE", "de")),
-        ({"LANG": "C"}, ()),
-        ({"LANG": "C.UTF-8"}, ()),
-        ({"LANG": "POSIX"}, ()),
-        ({"LANGUAGE": "pt_BR:pt:de", "LANG": "fr_FR"}, ("pt-BR", "pt", "de")),
-        ({"LANGUAGE": "", "LANG": "fr_FR"}, ("fr-FR", "fr")),
-        ({"LC_ALL": "it_IT", "LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, ("it-IT", "it")),
-        ({"LC_MESSAGES": "fr_FR", "LANG": "de_DE"}, ("fr-FR", "fr")),
-        ({"LC_ALL": "C", "LANG": "de_DE"}, ()),
-        ({"LANGUAGE": "::de::C"}, ("de",)),
-        ({"LANG": "../../etc"}, ()),
-    ],
-)
-def test_the_languages_somebody_wants(environment: dict[str, str], tags: tuple[str, ...]) -> None:
-    assert wanted_languages(environment) == tags
-
-
-@pytest.mark.parametrize(
-    ("available", "own", "wanted", "language"),
-    [
-        (("de", "pt"), "en", ("pt-BR", "pt", "de"), "pt"),
-        (("de", "pt-br"), "en", ("pt-BR", "pt"), "pt-br"),
-        (("de",), "en", ("en-GB", "en", "de"), "en"),
-        (("de",), "en", ("fr", "de"), "de"),
-        (("de",), "en", ("fr",), "en"),
-        (("de",), "en", (), "en"),
-        ((), "nb", ("nb-NO", "nb"), "nb"),
-    ],
-)
-def test_the_first_language_that_is_there_is_chosen(
-    available: tuple[str, ...], own: str, wanted: tuple[str, ...], language: str
-) -> None:
-    assert choose(available, own, wanted) == language
 
 
 # ---- bringing up to date

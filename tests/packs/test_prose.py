@@ -9,8 +9,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from mefirst.packs import prose, yamltree
+from mefirst.packs.codes import CODES
 from mefirst.packs.model import QUESTION_MODELS, Pack
-from mefirst.packs.problems import CODES, Refused
+from mefirst.packs.problems import Refused
 from mefirst.packs.prose import Slip, fixed, slips
 from mefirst.packs.prose.entries import PROSE, STRICT, Kind, settings
 from mefirst.packs.prose.reading import read
@@ -608,6 +609,12 @@ def test_a_file_of_nothing_but_slips_is_told_and_left_alone() -> None:
     """Work is bounded: nobody typed a thousand lines that need quotation marks."""
     text = "mefirst_pack: 1\nquestions:\n  - id: a\n    vary:\n" + "      - x: y\n" * 3000
     assert 1000 <= len(slips(text)) <= 1100
+    assert fixed(text) == text
+
+
+def test_more_lines_than_anybody_types_are_left_to_the_reader() -> None:
+    text = PACK + "about: a: b\n" * 10_000
+    assert slips(text) == []
     assert fixed(text) == text
 
 

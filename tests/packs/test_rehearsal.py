@@ -6,7 +6,8 @@ import re
 import pytest
 
 from mefirst.packs import rehearsal as module
-from mefirst.packs.problems import CODES, Mark, Refused
+from mefirst.packs.codes import CODES
+from mefirst.packs.problems import Mark, Refused
 from mefirst.packs.rehearsal import Rehearsal, read_rehearsal
 
 GOOD = """\

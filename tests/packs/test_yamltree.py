@@ -198,8 +198,8 @@ def test_a_path_leads_to_its_place_or_to_the_nearest_parent() -> None:
         # what YAML itself cannot read
         ("a: Note: what came?\n", "P104", 1, 8, "YAML stumbles here"),
         ("a: b\n c: d\n", "P104", 2, 3, "YAML stumbles here"),
-        ("a: [b\n", "P104", 2, 1, "YAML stumbles here"),
-        ("a: 'b\n", "P104", 2, 1, "YAML stumbles here"),
+        ("a: [b\n", "P104", 1, 6, "YAML stumbles here"),
+        ("a: 'b\n", "P104", 1, 6, "YAML stumbles here"),
         ("a: @work\n", "P104", 1, 4, "YAML stumbles here"),
         ("a:\n\t- b\n", "P104", 2, 1, "YAML stumbles here"),
         ("[a]: b\n", "P104", 1, 1, "A word was expected"),

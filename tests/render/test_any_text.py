@@ -8,12 +8,25 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mefirst.analysis.overview import overview
+from mefirst.analysis.report import report
 from mefirst.analysis.summary import BYS, By, summarise
 from mefirst.model.entry import Entry
+from mefirst.model.focus import Focus
 from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.model.vocabulary import DIMENSIONS
-from mefirst.render import document, listing, message, saved, sentences, tables
+from mefirst.render import (
+    document,
+    listing,
+    message,
+    report_html,
+    report_md,
+    report_plain,
+    report_table,
+    saved,
+    sentences,
+    tables,
+)
 from mefirst.render import today as screen
 from mefirst.text import NARROW, Canvas, width
 from running import forbidden
@@ -93,6 +106,20 @@ def test_gaps(found: tuple[Entry, ...], canvas: Canvas, by: By) -> None:
     for period in (ALL, SEEN):
         check(tables.gaps(summary, period, canvas), canvas.width if canvas.glyphs else None)
         check(sentences.gaps(summary, period))
+
+
+@settings(max_examples=25)
+@given(many, canvases, texts)
+def test_reports(found: tuple[Entry, ...], canvas: Canvas, words: str) -> None:
+    """Table, sentences, Markdown and page; of everything, and of a week."""
+    promise = commitment(nth_id(9), behavior=words, cue=words, response=words, due=DAY)
+    focus = Focus.first(nth_id(8), recorded_at=RECORDED, on=DAY, dimension="trust")
+    for period in (ALL, SEEN):
+        told = report(found, [promise], [focus], period, Query(), DAY, oldest=found)
+        check(report_table.report(told, canvas), canvas.width if canvas.glyphs else None)
+        check(report_plain.report(told))
+        check(report_md.report(told))
+        check(report_html.report(told, document.Origin(NOW, words)))
 
 
 @settings(max_examples=40)

@@ -25,7 +25,10 @@ QUARTERS = st.none() | st.integers(-12, 12).map(lambda number: number / 4)
         (2, None, 2, "·   ·   ·   │   ·   ◈   ·"),
         (2, 2, 1, "·   ·   ·   │   ◆───◉   ·"),
         (2, 1, 2, "·   ·   ·   │   ○───◈   ·"),
-        (2, 1, 1, "·   ·   ·   │   ◆───●   ·"),
+        (2, 1, 1, "·   ·   ·   │  ○◆───●   ·"),
+        (2, 2, 2, "·   ·   ·   │   ·  ○◈   ·"),
+        (2.75, 3, 3, "·   ·   ·   │   ·   · ○●◆"),
+        (1, 1.1, None, "·   ·   ·   │   ◉   ·   ·"),
         (0, 0, None, "·   ·   ·   ◉   ·   ·   ·"),
         (None, 1, None, "·   ·   ·   │   ○   ·   ·"),
         (None, 1, -1, "·   ·   ◆───┼───○   ·   ·"),
@@ -41,6 +44,11 @@ def test_where_the_signs_stand(
 ) -> None:
     """Meant, my reading, theirs; halves between the points; a coincidence has a sign of its own."""
     assert picture(intended, mine, theirs) == f" {expected}"
+
+
+def test_two_readings_at_the_very_end_stand_beside_each_other() -> None:
+    """At −3 the one of mine takes the room that is left for the sign of the number."""
+    assert picture(None, -3, -3) == "○◆   ·   ·   │   ·   ·   ·"
 
 
 def test_every_point_stands_below_the_end_of_its_number() -> None:

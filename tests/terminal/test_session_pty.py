@@ -105,7 +105,7 @@ def test_a_whole_session_typed_ahead_arrives(home: Path) -> None:
 
 SLOW_DISK = """
 import time
-from mefirst.journal import atomic
+from mefirst import atomic
 at_once = atomic.write
 atomic.write = lambda *args: (time.sleep(0.3), at_once(*args))[1]
 from mefirst.__main__ import run

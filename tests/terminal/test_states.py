@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mefirst.interview.fields import Field
 from mefirst.interview.forms import point
+from mefirst.speech import speech_in
 from mefirst.terminal.states import ChoiceState, ScaleState, State
 from mefirst.text import width
 
@@ -104,6 +105,13 @@ def yes_no(previous: bool | None = None) -> ChoiceState:
 )
 def test_yes_and_no_have_their_letters(keys: str, value: str | None) -> None:
     assert pressed(yes_no(), keys) == value
+
+
+def test_yes_and_no_have_the_letters_of_the_language_spoken_and_those_of_english() -> None:
+    german = Field(key="x", kind="yes_no", options={"yes": "ja", "no": "nein"})
+    assert [pressed(ChoiceState(german, None), key) for key in "jyn"] == ["yes", "yes", "no"]
+    state = ChoiceState(german, True, speech_in(["de"]))
+    assert drawn(state) == ["> 1  Ja", "  2  Nein", "Zahl oder Pfeiltasten, Enter geht weiter"]
 
 
 @pytest.mark.parametrize(("before", "value"), [(True, "yes"), (False, "no"), (None, None)])

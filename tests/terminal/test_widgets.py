@@ -169,7 +169,10 @@ def test_an_editor_that_cannot_be_used_is_named_and_the_text_stays(keys: PipeInp
     notes.then = lambda: keys.send_text(f" two{ENTER}")
     keys.send_text(f"one{EDITOR}")
     assert widgets.text(TEXT, "", []) == Answer("one two")
-    assert notes.getvalue() == "The editor 'no-such-editor' could not be used: mefirst config editor NAME\n"
+    assert (
+        notes.getvalue()
+        == "The editor 'no-such-editor' could not be used. Set another: mefirst config editor NAME\n"
+    )
 
 
 # --- Choices, scales and notes

@@ -1,19 +1,20 @@
 """The gap summary of a period: counts, verdicts, groups and overall. The entry is the unit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal, get_args
 
 from mefirst.analysis.gap import VERDICTS, EffectLine, lines_of
-from mefirst.analysis.statistics import Spread, spread
+from mefirst.analysis.statistics import Spread, jeffreys, spread
 from mefirst.model.entry import Entry
 from mefirst.model.query import Query
 from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.text import fold
 
 By = Literal["dimension", "person", "tag", "sphere", "pack"]
+Known = Literal["estimated", "verified"]
 BYS: tuple[str, ...] = get_args(By)
 
 
@@ -23,6 +24,11 @@ class Share:
 
     k: int
     n: int
+
+    @property
+    def interval90(self) -> tuple[float, float] | None:
+        """The 90 % interval of the share, 0 … 1; None where n is 0."""
+        return jeffreys(self.k, self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,16 @@ def backfired(lines: Sequence[EffectLine]) -> Share:
     return Share(len({line.entry for line in lines if line.result.verdict == "backfired"}), len(meant))
 
 
-def _status(lines: Sequence[EffectLine], status: str) -> StatusSummary:
+def gaps_of(lines: Iterable[EffectLine], status: Known) -> list[float]:
+    """Return the gap of each entry of one status, in the order they come; what was meant to lower is left out."""
+    return per_entry(
+        averaged(line for line in lines if line.result.status == status), lambda line: line.result.gap
+    )
+
+
+def _status(lines: Sequence[EffectLine], status: Known) -> StatusSummary:
     own = [line for line in lines if line.result.status == status]
-    gaps = per_entry(own, lambda line: line.result.gap)
+    gaps = gaps_of(own, status)
     return StatusSummary(
         n=len(gaps),
         received=spread(per_entry(own, lambda line: line.result.received)),
@@ -120,48 +133,71 @@ def group(key: str | None, lines: Sequence[EffectLine]) -> Group:
     )
 
 
-def _keys(line: EffectLine, by: By) -> Sequence[str | None]:
-    if by == "tag":
-        return line.tags or (None,)
-    return (
-        {"dimension": line.dimension, "person": line.toward, "sphere": line.sphere, "pack": line.pack}[by],
-    )
+_KEYS: dict[By, Callable[[EffectLine], Sequence[str | None]]] = {
+    "dimension": lambda line: (line.dimension,),
+    "person": lambda line: (line.toward,),
+    "tag": lambda line: line.tags or (None,),
+    "sphere": lambda line: (line.sphere,),
+    "pack": lambda line: (line.pack,),
+}
 
 
-def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
+def keyed(lines: Iterable[EffectLine], by: By) -> list[tuple[str | None, list[EffectLine]]]:
+    """Sort lines by person, tag, …: each key in its first spelling; None is the key of what names none."""
+    keys = _KEYS[by]
     spelling: dict[str, str | None] = {}
     found: defaultdict[str, list[EffectLine]] = defaultdict(list)
     for line in lines:
-        for folded, key in {fold(key or ""): key for key in _keys(line, by)}.items():
+        for folded, key in {fold(key or ""): key for key in keys(line)}.items():
             spelling.setdefault(folded, key)
             found[folded].append(line)
-    groups = [group(spelling[key], own) for key, own in found.items()]
+    return [(spelling[folded], own) for folded, own in found.items()]
+
+
+def _groups(lines: Iterable[EffectLine], by: By) -> tuple[Group, ...]:
+    groups = [group(key, own) for key, own in keyed(lines, by)]
     if by == "dimension":
         return tuple(sorted(groups, key=lambda one: DIMENSIONS.index(one.key or "")))
     return tuple(sorted(groups, key=lambda one: (one.key is None, -one.entries, fold(one.key or ""))))
 
 
-def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
-    """Summarise the entries that pass `query`, in the order of their days."""
-    chosen = sorted(
-        (entry for entry in entries if query.matches(entry)), key=lambda entry: (entry.on, entry.id)
+def chosen(
+    entries: Iterable[Entry], query: Query, limit: int | None = None, *, reverse: bool = False
+) -> list[Entry]:
+    """Return the entries that pass `query`, by their days and by writing; with `limit` the newest so many."""
+    found = sorted(
+        (entry for entry in entries if query.matches(entry)),
+        key=lambda entry: (entry.on, entry.recorded_at, entry.id),
+        reverse=reverse,
     )
+    if limit is None:
+        return found
+    return found[:limit] if reverse else found[-limit:]
+
+
+def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> Summary:
+    """Summarise the entries that pass `query`, in the order of their days, and of writing."""
+    return summary_of(chosen(entries, query), query, by)
+
+
+def summary_of(chosen: Sequence[Entry], query: Query, by: By = "dimension") -> Summary:
+    """Summarise entries that were chosen, in the order they come; `query` says which of their lines count."""
     lines = [line for entry in chosen for line in lines_of(entry, query)]
-    status = [line.result.status for line in lines]
-    verdicts = [line.result.verdict for line in lines]
+    status = Counter(line.result.status for line in lines)
+    verdicts = Counter(line.result.verdict for line in lines)
     return Summary(
         by=by,
         counts=Counts(
             entries=len(chosen),
             days=len({entry.on for entry in chosen}),
             effects=len(lines),
-            verified=status.count("verified"),
-            estimated=status.count("estimated"),
-            waiting=status.count("waiting"),
+            verified=status["verified"],
+            estimated=status["estimated"],
+            waiting=status["waiting"],
             captured=sum(entry.state == "captured" for entry in chosen),
             awaiting=sum(entry.state == "awaiting-impact" for entry in chosen),
         ),
-        verdicts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
         overall=group(None, lines),
         groups=_groups(lines, by),
         lines=tuple(lines),

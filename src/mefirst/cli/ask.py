@@ -9,7 +9,7 @@ from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.impact import read_point
 from mefirst.cli.lines import check_dimension, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Toward
+from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Toward
 from mefirst.errors import AnswerMissing
 from mefirst.interview.forms import point
 from mefirst.model.entry import Entry
@@ -32,12 +32,14 @@ def ask(
     ] = None,
     dimension: Dimension = None,
     toward: Toward = None,
+    dry_run: DryRun = False,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
 ) -> None:
     """Get ready to ask how it arrived: first your guess, then a message in your words to paste to them."""
     context = Context(now, plain=plain)
+    say = context.say
     check_dimension(dimension)
     opened = context.open_journal(journal)
     entry_id = opened.resolve(Entry, entry)
@@ -54,14 +56,18 @@ def ask(
     if line and predicted is None:
         if not context.interactive:
             raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")
-        predicted = ask_field(context, point("predicted", f"Where do you expect {of} to put it?"))
-    if line and predicted is not None:
+        wording = say("Where do you expect {person} to put it?", person=of)
+        predicted = ask_field(context.prompter(say, brief=True), point("predicted", wording, say))
+    if line and predicted is not None and dry_run:
+        context.note("Your guess fits. Nothing was saved. To paste:")
+    elif line and predicted is not None:
         expected = line.model_copy(update={"predicted": predicted})
         record = opened.change(
             Entry, entry_id, lambda one: one.changed(effects=with_line(one.effects, expected))
         )
         opened.note_last(record.id)
-        context.note(f"Your guess is kept with {record.handle}. To paste:")
-    context.show(context.console.canvas.signs(message_to(record, line, context.today)))
+        context.note(say("Your guess is kept with {handle}. To paste:", handle=record.handle))
+    context.show(context.console.canvas.signs(message_to(record, line, context.today, say)))
     rest = f"--dimension {line.dimension} --value N" if line else "--dimension NAME --intended N --value N"
-    context.note(f"When they answer:  mefirst impact {record.handle} --by {shell_word(of)} {rest}")
+    command = f"mefirst impact {record.handle} --by {shell_word(of)} {rest}"
+    context.note(say("When they answer:  {command}", command=command))

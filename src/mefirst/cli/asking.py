@@ -4,7 +4,6 @@ from typing import Any
 
 import typer
 
-from mefirst.cli.context import Context
 from mefirst.errors import INTERRUPTED
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
@@ -12,7 +11,7 @@ from mefirst.interview.prompter import Answer, Prompter
 from mefirst.packs.model import BaseQuestion
 
 
-def ask_field(context: Context, field: Field, prompter: Prompter | None = None) -> Any:
+def ask_field(prompter: Prompter, field: Field) -> Any:
     """Ask one field of whoever sits there; going back or having enough stops, nothing saved."""
     step = Step(
         question=BaseQuestion(type="short", id="one", ask=field.ask or field.key),
@@ -24,7 +23,7 @@ def ask_field(context: Context, field: Field, prompter: Prompter | None = None) 
         opening=False,
         previous=field.default,
     )
-    reply = (prompter or context.prompter(brief=True)).ask(step)
+    reply = prompter.ask(step)
     if isinstance(reply, Answer):
         return reply.value
     raise typer.Exit(INTERRUPTED)

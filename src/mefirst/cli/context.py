@@ -17,8 +17,9 @@ from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
-from mefirst.terminal.console import Console
-from mefirst.text import safe, safe_lines, width, wrap
+from mefirst.speech import ENGLISH, Speech, chain, speech_in, wanted_languages
+from mefirst.terminal.console import Console, paper
+from mefirst.text import Canvas, safe, safe_lines, width, wrap
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
@@ -36,13 +37,19 @@ _JOURNAL_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Context:
-    """The surroundings of one command. `now` is the present moment unless it was given."""
+    """The surroundings of one command. `now` is the present moment, `lang` a language tag, unless they were given."""
 
     def __init__(
-        self, now: str | None = None, *, plain: bool = False, environment: Mapping[str, str] = os.environ
+        self,
+        now: str | None = None,
+        *,
+        plain: bool = False,
+        lang: str | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.now = _moment(now)
         self._plain = plain
+        self._lang = lang
         self._environment = environment
         self.console = Console()
 
@@ -58,13 +65,24 @@ class Context:
 
     @cached_property
     def today(self) -> date:
-        """The day that is going on: the small hours count to the day before."""
-        return (self.now - self.settings.small_hours).date()
+        """The day that is going on."""
+        return self.day_of(self.now)
 
     @property
     def plain(self) -> bool:
         """Whether everything is plain: asked for, set in the environment or in the settings."""
         return self._plain or bool(self._environment.get("MEFIRST_PLAIN")) or self.settings.plain
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages wanted, the most wanted first: as asked for, else as set, else as the environment says."""
+        asked = self._lang or self.settings.language
+        return chain(asked) if asked else wanted_languages(self._environment)
+
+    @cached_property
+    def say(self) -> Speech:
+        """What a session says, in the language wanted. Reports, errors and help are English."""
+        return speech_in(self.languages)
 
     @property
     def lines_only(self) -> bool:
@@ -75,6 +93,10 @@ class Context:
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day here that a moment belongs to: the small hours count to the day before."""
+        return (moment.astimezone(self.now.tzinfo) - self.settings.small_hours).date()
 
     def period(self, typed: str) -> Period:
         """Read a PERIOD as of today."""
@@ -123,19 +145,22 @@ class Context:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)
 
-    def prompter(self, *, brief: bool = False, about: Mapping[str, Any] | None = None) -> "Prompter":
+    def prompter(
+        self, say: Speech, *, brief: bool = False, about: Mapping[str, Any] | None = None
+    ) -> "Prompter":
         """Return who asks: lines only where that is wanted or all the terminal can do, else with keys.
 
         `about` says what a text left in the editor by a crash belongs to.
         """
         about = self.about(**(about or {}))
+        editor = self.settings.editor
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, editor=self.settings.editor, about=about)
+            return PlainPrompter(self.console, say=say, editor=editor, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
-        return FullPrompter(self.console, editor=self.settings.editor, brief=brief, about=about)
+        return FullPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
 
     def about(self, **more: Any) -> dict[str, Any]:
         """Return what a text in the editor belongs to: this home, and what `more` says."""
@@ -144,6 +169,10 @@ class Context:
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
         return asked or ("plain" if self.plain else "table")
+
+    def canvas(self, output: Path | None) -> Canvas:
+        """Return what output may use: that of stdout, or of a file."""
+        return self.console.canvas if output is None else paper(self._environment)
 
     def show(self, text: str, *, kind: Literal["text", "document"] = "text", done: str = "") -> None:
         """Print what was asked for; ReaderGone where nobody reads it any more, OutputRefused where it fails.
@@ -167,11 +196,13 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+    def show_document(
+        self, schema: str, body: Mapping[str, object], journal: str = "", damaged: Sequence[str] = ()
+    ) -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head(schema, document.Origin(self.now, journal))
+        head = document.head(schema, document.Origin(self.now, journal, damaged))
         self.show(document.dumps({**head, **body}), kind="document")
 
     def confirm(self, question: str, flag: str) -> bool:
@@ -181,13 +212,14 @@ class Context:
 
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
-        return bool(ask_field(self, Field(key="sure", kind="yes_no", ask=question, default=False)))
+        sure = Field(key="sure", kind="yes_no", ask=question, default=False)
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
 
-    def spoken(self, files: Mapping[str, bytes], language: str | None = None) -> "LoadedPack":
-        """Return a pack in the language asked for, or set, as far as it has a translation."""
+    def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
+        """Return a pack in the language wanted, as far as it has a translation."""
         from mefirst.packs.library import speaking  # noqa: PLC0415 only where a pack is asked
 
-        return speaking(files, language or self.settings.language)
+        return speaking(files, self.languages)
 
     def rescue(self, written: Iterable[str]) -> None:
         """Print what could not be saved, so that nobody has to write it again."""

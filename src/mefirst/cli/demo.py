@@ -27,7 +27,7 @@ from mefirst.paths import DEFAULT_JOURNAL, find_paths
 app = typer.Typer(add_completion=False)
 
 _SAMPLE = Path(__file__).with_name("demo.json")
-_SCREENS = ((), ("gaps", "7d"), ("gaps", "8w"))
+_SCREENS = ((), ("report", "last-week"), ("gaps", "8w"))
 _SEED = 2026
 
 

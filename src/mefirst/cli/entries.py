@@ -1,11 +1,9 @@
 """`mefirst list`: the entries of a period."""
 
-from typing import Annotated
-
 import typer
 
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, ListFormat, Now, PeriodWord, with_filters
+from mefirst.cli.options import JournalName, Limit, ListFormat, Now, PeriodWord, Reverse, with_filters
 from mefirst.model.entry import Entry
 from mefirst.model.query import Query
 
@@ -18,10 +16,8 @@ def list_entries(
     query: Query,
     period: PeriodWord = "4w",
     *,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=1, help="The newest so many.", metavar="N")
-    ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
+    limit: Limit = None,
+    reverse: Reverse = False,
     format_: ListFormat = None,
     journal: JournalName = "default",
     now: Now = None,

@@ -5,20 +5,21 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from mefirst.analysis.gap import lines_of
 from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet, Toward
+from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Quiet, Toward
 from mefirst.errors import AnswerMissing, BadAnswer, CannotWrite, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
-from mefirst.interview.forms import point
+from mefirst.interview.forms import dimension_options, meaning, point
 from mefirst.interview.values import Unfit
 from mefirst.model.entry import MOST_EFFECTS, Effect, Entry, Reported
 from mefirst.model.scale import signed
 from mefirst.render.saved import saved_lines
+from mefirst.render.words import aim, meant
+from mefirst.speech import Speech
 
 app = typer.Typer(add_completion=False)
 
@@ -70,6 +71,7 @@ def impact(
         str | None, typer.Option("--intended", help="What was meant, -3 to 3: begins a line.", metavar="N")
     ] = None,
     quiet: Quiet = False,
+    dry_run: DryRun = False,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
@@ -105,6 +107,10 @@ def impact(
             hint="Say who, and where they put it: --by ALIAS --value N",
         )
     line_before = _line(found.record, news)
+    if dry_run:
+        _with_news(found.record, news, context)
+        context.note("This fits. Nothing was saved.")
+        return
     try:
         record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
     except CannotWrite:
@@ -115,9 +121,10 @@ def impact(
         context.show(record.id, done=f"It is saved: {record.id}")
         return
     if line_before and line_before.predicted is not None and news.value is not None:
-        context.note(f"You expected {signed(line_before.predicted)}. They said {signed(news.value)}.")
+        known = {"expected": signed(line_before.predicted), "value": signed(news.value)}
+        context.note(context.say("You expected {expected}. They said {value}.", **known))
     changed = _line(record, news)
-    for said in saved_lines(record, None, context.today, only=changed.key if changed else None):
+    for said in saved_lines(record, None, context.today, context.say, only=changed.key if changed else None):
         context.note(said)
 
 
@@ -187,45 +194,51 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
     """Ask what there is to add."""
     if not context.interactive:
         raise AnswerMissing(["--value", "--seen", "--text"], "Example: --by deputy --value -1")
-    prompter = context.prompter(brief=True)
-    for gap in lines_of(entry):
-        context.note(
-            f"{gap.handle}  {gap.dimension}, toward {gap.toward or 'nobody named'}, meant {gap.intended}"
-        )
+    say = context.say
+    prompter = context.prompter(say, brief=True)
+    for effect in entry.effects:
+        context.note(f"{entry.handle}  {aim(effect, say)}: {meant(effect, say)}")
 
     def ask(field: Field) -> Any:
-        return ask_field(context, field, prompter)
+        return ask_field(prompter, field)
 
     kind = ask(
         Field(
-            key="kind", kind="choice", ask="What do you know by now?", required=True,
-            options={"said": "Somebody said how it arrived", "seen": "I see for myself", "words": "Words only"},
+            key="kind", kind="choice", ask=say("What do you know by now?"), required=True,
+            options={
+                "said": say("Somebody said how it arrived"),
+                "seen": say("I see for myself"),
+                "words": say("Words only"),
+            },
         )
     )  # fmt: skip
     if kind == "words":
-        return replace(news, text=ask(Field(key="text", kind="text", ask="What arrived?", required=True)))
+        return replace(
+            news, text=ask(Field(key="text", kind="text", ask=say("What arrived?"), required=True))
+        )
     present = entry.everyone
     by = news.by
     if kind == "said" and by is None:
         by = ask(
             Field(
-                key="by", kind="line", ask="Who said so?", required=True,
+                key="by", kind="line", ask=say("Who said so?"), required=True,
                 default=present[0] if len(present) == 1 else None, suggestions=present,
             )
         )  # fmt: skip
     news = replace(news, by=by)
-    news = _which_line(entry, news, ask)
+    news = _which_line(entry, news, ask, say)
     if kind == "seen":
-        return replace(news, seen=ask(point("seen", "Where would you put it now?")._replace(required=True)))
-    value = ask(point("value", f"Where would {by} put it?")._replace(required=True))
-    return replace(
-        news, value=value, quote=ask(Field(key="quote", kind="line", ask="In their words, if you like."))
-    )
+        field = point("seen", say("Where would you put it now?"), say)
+        return replace(news, seen=ask(field._replace(required=True)))
+    field = point("value", say("Where would {person} put it?", person=by), say)
+    value = ask(field._replace(required=True))
+    quote = ask(Field(key="quote", kind="line", ask=say("In their words, if you like.")))
+    return replace(news, value=value, quote=quote)
 
 
-def _which_line(entry: Entry, news: News, ask: Any) -> News:
+def _which_line(entry: Entry, news: News, ask: Any, say: Speech) -> News:
     """Ask which line is meant where several could be, or begin one where there is none."""
-    candidates = {str(number): described(effect) for number, effect in enumerate(entry.effects)}
+    candidates = {str(number): aim(effect, say) for number, effect in enumerate(entry.effects)}
     if len(candidates) == 1 or news.dimension:
         return news
     if candidates:
@@ -233,22 +246,18 @@ def _which_line(entry: Entry, news: News, ask: Any) -> News:
         chosen = int(
             ask(
                 Field(
-                    key="line", kind="choice", ask="Which effect?", required=True, options=candidates,
+                    key="line", kind="choice", ask=say("Which effect?"), required=True, options=candidates,
                     default=str(theirs[0]) if len(theirs) == 1 else None,
                 )
             )
         )  # fmt: skip
         effect = entry.effects[chosen]
         return replace(news, dimension=effect.dimension, toward=effect.toward or "")
-    from mefirst.model.vocabulary import DIMENSION_LABELS, dimensions_for  # noqa: PLC0415 a rare way
-
-    options = {name: DIMENSION_LABELS[name] for name in dimensions_for(entry.sphere)}
     dimension = ask(
         Field(
-            key="dimension", kind="choice", ask="Which effect did you want?", options=options, required=True
+            key="dimension", kind="choice", ask=say("Which effect did you want?"), required=True,
+            options=dimension_options(entry.sphere, say),
         )
-    )
-    intended = ask(
-        point("intended", f"{dimension.capitalize()}: what did you mean to do to it?")._replace(required=True)
-    )
+    )  # fmt: skip
+    intended = ask(meaning(dimension, say)._replace(required=True))
     return replace(news, dimension=dimension, intended=intended, toward=news.toward or news.by)

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mefirst import atomic
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite
-from mefirst.journal import atomic
 from mefirst.journal.codec import Unreadable
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry

@@ -9,7 +9,7 @@ from mefirst.text import fold
 
 
 def described(effect: Effect) -> str:
-    """Return `trust toward deputy`."""
+    """Return `trust toward deputy`, as an error names it."""
     return f"{effect.dimension} toward {effect.toward}" if effect.toward else effect.dimension
 
 

@@ -37,10 +37,20 @@ Plain = Annotated[bool, typer.Option("--plain", help="Lines only: for screen rea
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the full id alone.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, save nothing.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="The newest so many.", metavar="N")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Newest first.")]
 OutputFormat = Annotated[
     Literal["table", "plain", "json"] | None,
     typer.Option(
         "--format", help="How to print it; table, unless plain is your setting.", show_default=False
+    ),
+]
+ReportFormat = Annotated[
+    Literal["table", "plain", "md", "html", "json", "csv"] | None,
+    typer.Option(
+        "--format",
+        help="How to write it; as the --output FILE ends, else table, or plain where that is your setting.",
+        show_default=False,
     ),
 ]
 ListFormat = Annotated[

@@ -1,5 +1,6 @@
 """Sessions that were begun and not ended."""
 
+from datetime import date, datetime
 from typing import NamedTuple
 
 from mefirst.cli.context import Context
@@ -9,14 +10,25 @@ from mefirst.interview.interview import Interview
 from mefirst.journal.store import Journal
 from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.render.dates import clock_time, near_day
+from mefirst.speech import ENGLISH, Speech
 
 
 class Pending(NamedTuple):
-    """A kept draft, its interview, and where it stands in a few words."""
+    """A kept draft, its interview, and when it was begun."""
 
     draft: Draft
     interview: Interview
-    said: str
+    began: datetime
+
+    def said(self, today: date, say: Speech = ENGLISH) -> str:
+        """Return where it stands, in a few words."""
+        number, total = self.interview.position()
+        when = f"{near_day(self.draft.on, today, say)} {clock_time(self.began)}"
+        return say(
+            "{handle}  question {number} of {total}, “{title}”, begun {when}",
+            handle=self.draft.handle, number=number, total=total,
+            title=self.draft.loaded.pack.title, when=when,
+        )  # fmt: skip
 
 
 def pending_drafts(context: Context, journal: Journal) -> list[Pending]:
@@ -25,13 +37,10 @@ def pending_drafts(context: Context, journal: Journal) -> list[Pending]:
     for _, document in context.drafts(journal).pending():
         try:
             draft, interview = read_draft(document)
-            number, total = interview.position()
+            interview.position()
         except (ValueError, KeyError, TypeError):
             continue
-        began = draft.recorded_at.astimezone(context.now.tzinfo)
-        when = f"{near_day(draft.on, context.today)} {clock_time(began)}"
-        said = f"{draft.handle}  question {number} of {total}, “{draft.loaded.pack.title}”, begun {when}"
-        found.append(Pending(draft, interview, said))
+        found.append(Pending(draft, interview, draft.recorded_at.astimezone(context.now.tzinfo)))
     return found
 
 

@@ -74,7 +74,8 @@ def reflect(
 
     Enter goes on or skips, Shift+Tab goes back, Ctrl+D saves what is there, Ctrl+C stops and keeps a draft.
     """
-    context = Context(now, plain=plain)
+    context = Context(now, plain=plain, lang=lang)
+    say = context.say
     if resume and discard:
         raise UsageProblem("--resume and --discard do not go together.")
     if on is not None and from_ is not None:
@@ -89,7 +90,7 @@ def reflect(
         _resume(context, opened, wanted, quiet=quiet)
         return
     day = context.day(on)
-    loaded = context.spoken(Library.standard(context.paths).files(pack), lang)
+    loaded = context.spoken(Library.standard(context.paths).files(pack))
     _check_kind(loaded.pack, from_)
     given = _given(loaded.pack, answers, set_ or ())
     if answers is None and context.interactive and not dry_run:
@@ -97,13 +98,15 @@ def reflect(
         _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
         return
     base = _base(context, journal, from_)
-    interview = Interview(loaded.pack, base.on if base else day)
+    interview = Interview(loaded.pack, base.on if base else day, say=say)
     give_all(interview, given)
     require_complete(interview) if base is None else None
     for name in interview.dropped():
-        context.note(f"Not used: the answer to '{name}', which these answers leave unasked.")
+        context.note(
+            say("Not used: the answer to '{question}', which these answers leave unasked.", question=name)
+        )
     if dry_run:
-        context.note("These answers fit. Nothing was saved.")
+        context.note(say("These answers fit. Nothing was saved."))
         return
     try:
         opened = context.open_journal(journal, create=True)
@@ -152,7 +155,8 @@ def _discard(context: Context, journal: Journal, wanted: str | None) -> None:
     pending = find_draft(context, journal, wanted)
     with context.drafts(journal).lock(pending.draft.id):
         context.drafts(journal).remove(pending.draft.id)
-    context.note(f"Thrown away: {safe(pending.said)}")
+    said = pending.said(context.today, context.say)
+    context.note(safe(context.say("Thrown away: {draft}", draft=said)))
 
 
 def _resume(context: Context, journal: Journal, wanted: str | None, *, quiet: bool) -> None:
@@ -174,6 +178,7 @@ def _ask(
 ) -> None:
     """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
     take_up(context, journal)
+    say = context.say
     recent = context.recent(journal)
     base = None
     if from_ is not None:
@@ -181,8 +186,11 @@ def _ask(
     elif on is None and not given:
         pending = newest_draft(context, journal)
         if pending:
-            choice = _offer(context, safe(f"A draft waits: {pending.said}."), {
-                "resume": "Go on with it", "new": "Begin a new one, keep it", "discard": "Throw it away",
+            waits = say("A draft waits: {draft}.", draft=pending.said(context.today, say))
+            choice = _offer(context, safe(waits), {
+                "resume": say("Go on with it"),
+                "new": say("Begin a new one, keep it"),
+                "discard": say("Throw it away"),
             })  # fmt: skip
             if choice == "resume":
                 Session(context, journal, pending.draft, pending.interview).hold(quiet=quiet)
@@ -194,7 +202,7 @@ def _ask(
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
         loaded.pack, base.on if base else context.day(on), known=known,
-        last=_last(context, journal, loaded.pack), before=_before(loaded.pack, base),
+        last=_last(context, journal, loaded.pack), before=_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)
     session = begin(context, journal, loaded, interview, base)
@@ -209,20 +217,17 @@ def _noted(context: Context, recent: list[Entry]) -> Entry | None:
     if not noted:
         return None
     words = safe(one_line(noted[-1].situation or "", 60))
-    choice = _offer(context, f"Noted {noted[-1].handle}: “{words}”.", {
-        "this": "Start with it", "other": "Another moment",
+    say = context.say
+    choice = _offer(context, say("Noted {handle}: “{words}”.", handle=noted[-1].handle, words=words), {
+        "this": say("Start with it"), "other": say("Another moment"),
     })  # fmt: skip
     return noted[-1] if choice == "this" else None
 
 
 def _offer(context: Context, words: str, options: dict[str, str]) -> str:
     first = next(iter(options))
-    return str(
-        ask_field(
-            context,
-            Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True),
-        )
-    )
+    field = Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)
+    return str(ask_field(context.prompter(context.say, brief=True), field))
 
 
 def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
@@ -236,16 +241,18 @@ def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
     from mefirst.cli.config import current_focus  # noqa: PLC0415 few packs quote it
     from mefirst.cli.context import RECENT  # noqa: PLC0415
     from mefirst.model.commitment import Commitment  # noqa: PLC0415
+    from mefirst.model.vocabulary import DIMENSION_NAMES  # noqa: PLC0415
+    from mefirst.render.words import promised  # noqa: PLC0415
 
     last: dict[str, str] = {}
     promises = [
         one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"
     ]
     if promises:
-        last["last.commitment"] = promises[-1].sentence()
+        last["last.commitment"] = promised(promises[-1], context.say)
     focus = current_focus(journal)
     if focus and focus.dimension:
-        last["last.focus"] = focus.dimension
+        last["last.focus"] = context.say(DIMENSION_NAMES[focus.dimension])
     return last
 
 

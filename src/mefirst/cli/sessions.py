@@ -3,8 +3,10 @@
 import contextlib
 from typing import NamedTuple
 
+import typer
+
 from mefirst.cli.context import PRACTICED, Context
-from mefirst.errors import CannotWrite, MefirstError
+from mefirst.errors import INTERRUPTED, CannotWrite, MefirstError
 from mefirst.interview.build import commitment_of, continued, new_record
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
@@ -45,27 +47,32 @@ class Session(NamedTuple):
     def welcome(self) -> None:
         """Say what this is, once, before the first entry."""
         pack = self.interview.pack
-        canvas = self.context.console.error_canvas
-        for line in welcome_lines(pack, self.journal.root, canvas, plain=self.context.lines_only):
+        canvas, say = self.context.console.error_canvas, self.interview.say
+        for line in welcome_lines(pack, self.journal.root, canvas, say, plain=self.context.lines_only):
             self.context.note(line)
 
     def hold(self, *, quiet: bool) -> None:
         """Ask, keep a draft after every answer, save at the end."""
         practiced = self._sessions() >= PRACTICED
+        say = self.interview.say
         about = {"journal": self.journal.key, "draft": self.draft.id}
-        prompter = self.context.prompter(brief=practiced, about=about)
+        prompter = self.context.prompter(say, brief=practiced, about=about)
         drafts = self.context.drafts(self.journal)
         with drafts.lock(self.draft.id):
             if self.interview.answers:
                 number, total = self.interview.position()
-                prompter.tell(f"Going on at question {number} of {total}.")
+                prompter.tell(say("Going on at question {number} of {total}.", number=number, total=total))
             try:
                 conduct(self.interview, prompter, self._keep)
             except KeyboardInterrupt:
                 self._say_kept()
-                raise
+                raise typer.Exit(INTERRUPTED) from None
             for name in self.interview.dropped():
-                prompter.tell(f"Not saved: the answer to '{name}', since that question fell away.")
+                prompter.tell(
+                    say(
+                        "Not saved: the answer to '{question}', since that question fell away.", question=name
+                    )
+                )
             self.save(quiet=quiet)
         with contextlib.suppress(MefirstError, OSError, ValueError):
             self._count()
@@ -86,10 +93,11 @@ class Session(NamedTuple):
         if quiet:
             self.context.show(record.id, done=f"It is saved: {record.id}")
             return
+        say = self.interview.say
         if isinstance(record, Entry):
-            lines = saved_lines(record, promise, self.context.today)
+            lines = saved_lines(record, promise, self.context.today, say)
         else:
-            lines = saved_beside(record, self.interview.pack.title, promise, self.context.today)
+            lines = saved_beside(record, self.interview.pack.title, promise, self.context.today, say)
         for line in lines:
             self.context.note(line)
 
@@ -125,12 +133,17 @@ class Session(NamedTuple):
         )
 
     def _say_kept(self) -> None:
+        say = self.interview.say
         if self.context.drafts(self.journal).path(self.draft.id).exists():
             number, total = self.interview.position()
             self.context.note("")
             self.context.note(
-                f"Draft kept. mefirst reflect --resume goes on at question {number} of {total}."
-            )
+                say(
+                    "Draft kept. mefirst reflect --resume goes on at question {number} of {total}.",
+                    number=number, total=total,
+                )
+            )  # fmt: skip
+        self.context.note(say("Stopped."))
 
     def _sessions(self) -> int:
         with contextlib.suppress(OSError, ValueError):

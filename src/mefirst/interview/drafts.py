@@ -7,6 +7,7 @@ from mefirst.interview.interview import Interview
 from mefirst.model.ids import handle_of
 from mefirst.packs.library import in_translation
 from mefirst.packs.reader import LoadedPack, validate
+from mefirst.speech import SOURCE, chain, speech_in
 
 SCHEMA = "mefirst.draft/1"
 
@@ -38,10 +39,11 @@ class Draft(NamedTuple):
             "recorded_at": self.recorded_at.isoformat(),
             "on": self.on.isoformat(),
             "base": self.base,
+            "language": interview.say.language,
             "pack": {
                 "digest": self.loaded.digest,
                 "document": self.loaded.document,
-                "translation": self.loaded.translation,
+                "translations": list(self.loaded.translations),
             },
             "interview": interview.state(),
         }
@@ -59,9 +61,7 @@ def read_draft(
     if pack is None:
         msg = f"its pack cannot be read: {faults[0]}"
         raise ValueError(msg)
-    loaded = LoadedPack(pack, kept["document"], kept["digest"])
-    if kept.get("translation"):
-        loaded = in_translation(loaded, kept["translation"])
+    loaded = in_translation(LoadedPack(pack, kept["document"], kept["digest"]), *kept.get("translations", ()))
     draft = Draft(
         id=document["id"],
         commitment_id=document["commitment"],
@@ -70,5 +70,11 @@ def read_draft(
         loaded=loaded,
         base=document["base"],
     )
-    interview = Interview(loaded.pack, draft.on, today=today, known=known)
+    interview = Interview(
+        loaded.pack,
+        draft.on,
+        today=today,
+        known=known,
+        say=speech_in(chain(document.get("language", SOURCE))),
+    )
     return draft, interview.resume(document["interview"])

@@ -17,9 +17,9 @@ _NONE: Mapping[Any, str] = MappingProxyType({})
 class Field(NamedTuple):
     """What to ask, and how to read the answer.
 
-    `ask` is empty where the question's own wording says it all. `options` maps values to labels, for a
-    choice; `labels` names points, for a scale from `low` to `high`. `taken` are names (folded) that may not
-    be given again.
+    `ask` is empty where the question's own wording says it all. `options` maps values to what they are
+    called: those of a choice, yes and no, days such as tomorrow. `labels` names the points of a scale from
+    `low` to `high`, `aloud` says their numbers. `taken` are names (folded) that may not be given again.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Field(NamedTuple):
     low: int | float | None = None
     high: int | float | None = None
     labels: Mapping[int, str] = _NONE
+    aloud: Mapping[int, str] = _NONE
     most: int | None = None
     shortest: int | None = None
     longest: int | None = None
@@ -63,22 +64,22 @@ class Field(NamedTuple):
             case "line" | "text":
                 value = values.text(raw, self.shortest, self.longest)
                 if fold(value) in self.taken:
-                    raise Unfit(f"There is such a line toward '{value}' already.")
+                    raise Unfit("There is such a line toward '{person}' already.", person=value)
                 return value
             case "names":
                 return values.names(raw, self.most)
             case "number":
                 return values.number(raw, self.low, self.high)
             case "scale":
-                return values.scale(raw, int(self.low or 0), int(self.high or 0))
+                return values.scale(raw, int(self.low or 0), int(self.high or 0), self.aloud)
             case "choice":
                 return values.choice(raw, self.options)
             case "choices":
                 return values.choices(raw, self.options, self.most)
             case "yes_no":
-                return values.yes_no(raw)
+                return values.yes_no(raw, self.options)
             case "date":
-                return values.day(raw, self.today or date.min, self.earliest, self.latest)
+                return values.day(raw, self.today or date.min, self.earliest, self.latest, self.options)
         return None  # a note takes no answer
 
     def typed(self, value: Any) -> str:

@@ -13,6 +13,7 @@ from mefirst.interview.values import Unfit
 from mefirst.packs import quoting
 from mefirst.packs.conditions import holds
 from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, NoteQuestion, Pack
+from mefirst.speech import ENGLISH, Speech
 
 
 class Step(NamedTuple):
@@ -36,7 +37,8 @@ class Step(NamedTuple):
 class Interview:
     """One pass through a pack, about the day `on`; `today` is the day it happens, where that is another one.
 
-    `given` questions have their answer already and are not asked.
+    `say` speaks the language of what is not the pack's own. `given` questions have their answer already and
+    are not asked.
     """
 
     def __init__(  # noqa: PLR0913 what is known beforehand, each from another place
@@ -48,9 +50,11 @@ class Interview:
         known: tuple[str, ...] = (),
         last: Mapping[str, str] | None = None,
         before: Mapping[str, Any] | None = None,
+        say: Speech = ENGLISH,
     ) -> None:
         self.pack = pack
         self.on = on
+        self.say = say
         self.answers: dict[str, Any] = {}
         self.given: set[str] = set()
         self._today = today or on
@@ -95,7 +99,7 @@ class Interview:
         }
         people = by_field.get("people") or []
         present = tuple(people) if isinstance(people, list) else (people,)
-        return Setting(self._today, by_field.get("sphere"), present, self._known)
+        return Setting(self._today, by_field.get("sphere"), present, self._known, self.say)
 
     def give(self, question_id: str, answer: Any) -> None:
         """Answer a question beforehand; it is not asked again."""
@@ -171,7 +175,7 @@ class Interview:
         answers = self.result()
         for question in self.pack.questions:
             if question.id in answers and question.fills != "unsaid":
-                quotes[question.id] = _said(question, answers[question.id])
+                quotes[question.id] = _said(question, answers[question.id], self.say)
         return quotes
 
     def _offered(self, question: BaseQuestion, field: Field, place: int) -> Any:
@@ -318,14 +322,14 @@ class Interview:
         return asked, asked
 
 
-def _said(question: BaseQuestion, answer: Any) -> str:
+def _said(question: BaseQuestion, answer: Any, say: Speech) -> str:
     """Return an answer as a question may quote it: labels rather than values."""
     if isinstance(question, ChoiceQuestion):
         return question.options[answer]
     if isinstance(question, ChoicesQuestion):
         return ", ".join(question.options.get(one, one) for one in answer)
     if isinstance(answer, bool):
-        return "yes" if answer else "no"
+        return say("yes") if answer else say("no")
     return (
         ", ".join(answer)
         if isinstance(answer, list) and all(isinstance(one, str) for one in answer)

@@ -56,7 +56,7 @@ def conduct(interview: Interview, prompter: Prompter, keep: Callable[[], None]) 
             case Back():
                 enough = False
                 if not interview.back():
-                    prompter.tell("This is the first question.")
+                    prompter.tell(interview.say("This is the first question."))
             case Answer(value):
                 interview.reply(value)
             case Enough(value):
@@ -74,7 +74,11 @@ def _leave(interview: Interview, prompter: Prompter, step: Step | None, value: A
     """Take what stood in the field and the rest of its form, and say what keeps it all from being saved."""
     if value is not None:
         interview.reply(value)
+    say = interview.say
     if step and not interview.close():
-        prompter.tell(f"Left out, as it was only begun: {step.question.id}.")
+        prompter.tell(say("Left out, as it was only begun: {question}.", question=step.question.id))
     if missing := interview.missing():
-        prompter.tell(f"To be saved, it still needs: {', '.join(missing)}. Ctrl+C keeps it as a draft.")
+        needed = ", ".join(missing)
+        prompter.tell(
+            say("To be saved, it still needs: {needed}. Ctrl+C keeps it as a draft.", needed=needed)
+        )

@@ -6,16 +6,38 @@ Each reader takes a string or the value as JSON has it, and raises Unfit with a 
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from mefirst.errors import did_you_mean
+from mefirst.errors import nearest
 from mefirst.model.scale import HIGHEST, LOWEST, parse_point
 from mefirst.packs.model import read_yes_no
+from mefirst.speech import ENGLISH, Speech, marked
 from mefirst.text import fold
+
+DAYS_AWAY = {marked("today"): 0, marked("tomorrow"): 1, marked("yesterday"): -1}
+YES_NO = (marked("yes"), marked("no"))
+
+_NONE: Mapping[Any, str] = MappingProxyType({})
 
 
 class Unfit(ValueError):
-    """A value its question cannot take; the argument is a sentence for whoever answered."""
+    """A value its question cannot take; the argument is a sentence for whoever answered.
+
+    `values` stand in the places it names in braces. As text it is English.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence)
+        self._values = values
+
+    def said(self, say: Speech) -> str:
+        """Return the sentence in a language."""
+        return say(self.args[0], **self._values)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.said(ENGLISH)
 
 
 def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> str:
@@ -24,9 +46,9 @@ def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> s
         raise Unfit("A text was expected.")
     value = whole(raw.strip())
     if shortest and len(value) < shortest:
-        raise Unfit(f"At least {shortest} characters, please.")
+        raise Unfit("At least {least} characters, please.", least=shortest)
     if longest and len(value) > longest:
-        raise Unfit(f"At most {longest} characters, please; this is {len(value)}.")
+        raise Unfit("At most {most} characters, please; this is {count}.", most=longest, count=len(value))
     return value
 
 
@@ -48,13 +70,17 @@ def number(raw: Any, lowest: float | None = None, highest: float | None = None) 
     except (TypeError, ValueError, OverflowError):
         raise Unfit("A number was expected.") from None
     if not (lowest is None or value >= lowest) or not (highest is None or value <= highest):
-        raise Unfit(f"A number {_between(lowest, highest)} was expected.")
+        raise _out_of(lowest, highest)
     return int(value) if value.is_integer() else value
 
 
-def _between(lowest: float | None, highest: float | None) -> str:
+def _out_of(lowest: float | None, highest: float | None) -> Unfit:
     low, high = (f"{limit:g}" if limit is not None else None for limit in (lowest, highest))
-    return f"from {low} to {high}" if low and high else f"from {low} up" if low else f"up to {high}"
+    if low and high:
+        return Unfit("A number from {low} to {high} was expected.", low=low, high=high)
+    if low:
+        return Unfit("A number from {low} up was expected.", low=low)
+    return Unfit("A number up to {high} was expected.", high=high)
 
 
 def point(raw: Any) -> int:
@@ -64,16 +90,21 @@ def point(raw: Any) -> int:
             raise ValueError
         return parse_point(str(int(raw) if isinstance(raw, float) else raw))
     except (ValueError, OverflowError):
-        raise Unfit(f"'{raw}' is not on the scale, which goes from −3 to +3.") from None
+        raise Unfit("'{typed}' is not on the scale, which goes from −3 to +3.", typed=raw) from None
 
 
-def scale(raw: Any, low: int, high: int) -> int:
-    """Read a point of a scale: ours with every sign people type or say, or a pack's own."""
+def scale(raw: Any, low: int, high: int, aloud: Mapping[int, str] = _NONE) -> int:
+    """Read a point of a scale: ours with every sign people type or say (`aloud`), or a pack's own."""
+    if isinstance(raw, str):
+        said = {fold(words): value for value, words in aloud.items()}
+        raw = said.get(fold(raw), raw)
     if (low, high) == (LOWEST, HIGHEST):
         return point(raw)
     value = number(str(raw).replace("−", "-") if isinstance(raw, str) else raw)
     if not isinstance(value, int) or not low <= value <= high:
-        raise Unfit(f"'{raw}' is not on the scale, which goes from {low} to {high}.")
+        raise Unfit(
+            "'{typed}' is not on the scale, which goes from {low} to {high}.", typed=raw, low=low, high=high
+        )
     return value
 
 
@@ -90,37 +121,55 @@ def choice(raw: Any, options: Mapping[str, str]) -> str:
     values = list(options)
     if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
         return values[int(typed) - 1]
-    near = did_you_mean(str(raw), values)
-    raise Unfit(f"'{raw}' is none of the answers.{near} Known: {' '.join(values)}")
+    known = " ".join(values)
+    if near := nearest(str(raw), values):
+        raise Unfit(
+            "'{typed}' is none of the answers. Did you mean '{near}'? Known: {known}",
+            typed=raw, near=near, known=known,
+        )  # fmt: skip
+    raise Unfit("'{typed}' is none of the answers. Known: {known}", typed=raw, known=known)
 
 
-def yes_no(raw: Any) -> bool:
-    """Read yes or no."""
-    value = read_yes_no(
-        {"y": "yes", "n": "no"}.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
-    )
+def yes_no(raw: Any, words: Mapping[str, str] = _NONE) -> bool:
+    """Read yes or no, also by what they are in another language (`words`), and by a first letter."""
+    if isinstance(raw, str):
+        spoken = {
+            fold(said): value for value, said in (*((value, value) for value in YES_NO), *words.items())
+        }
+        spoken |= {said[:1]: value for said, value in spoken.items()}
+        raw = spoken.get(fold(raw), raw)
+    value = read_yes_no(raw)
     if not isinstance(value, bool):
         raise Unfit("Yes or no was expected.")
     return value
 
 
-def day(raw: Any, today: date, earliest: date | None = None, latest: date | None = None) -> str:
-    """Read a day: YYYY-MM-DD, today, tomorrow, yesterday, or a number of days from today; returns YYYY-MM-DD."""
-    typed = str(raw).strip().casefold()
-    words = {"today": 0, "tomorrow": 1, "yesterday": -1}
+def day(
+    raw: Any,
+    today: date,
+    earliest: date | None = None,
+    latest: date | None = None,
+    words: Mapping[str, str] = _NONE,
+) -> str:
+    """Read a day: YYYY-MM-DD, today, tomorrow, yesterday, or a number of days from today; returns YYYY-MM-DD.
+
+    `words` are those three in another language.
+    """
+    typed = fold(str(raw))
+    away = DAYS_AWAY | {fold(said): DAYS_AWAY[name] for name, said in words.items()}
     try:
-        if typed in words or typed.removeprefix("+").isdigit():
-            value = today + timedelta(days=words[typed] if typed in words else int(typed))
+        if typed in away or typed.removeprefix("+").isdigit():
+            value = today + timedelta(days=away[typed] if typed in away else int(typed))
         else:
             value = date.fromisoformat(typed)
     except (ValueError, OverflowError):
         raise Unfit(
-            f"'{raw}' is not a day. Write YYYY-MM-DD, today, tomorrow, or a number of days."
+            "'{typed}' is not a day. Write YYYY-MM-DD, today, tomorrow, or a number of days.", typed=raw
         ) from None
     if earliest and value < earliest:
-        raise Unfit(f"The earliest day possible here is {earliest}.")
+        raise Unfit("The earliest day possible here is {day}.", day=earliest)
     if latest and value > latest:
-        raise Unfit(f"The latest day possible here is {latest}.")
+        raise Unfit("The latest day possible here is {day}.", day=latest)
     return value.isoformat()
 
 
@@ -135,7 +184,7 @@ def names(raw: Any, most: int | None = None) -> list[str]:
             found.setdefault(fold(name), name)
     value = list(found.values())
     if most and len(value) > most:
-        raise Unfit(f"At most {most}, please; these are {len(value)}.")
+        raise Unfit("At most {most}, please; these are {count}.", most=most, count=len(value))
     return value
 
 
@@ -149,5 +198,5 @@ def choices(raw: Any, options: Mapping[str, str], most: int | None = None) -> li
         )
     )
     if most and len(value) > most:
-        raise Unfit(f"At most {most}, please; these are {len(value)}.")
+        raise Unfit("At most {most}, please; these are {count}.", most=most, count=len(value))
     return value

@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from mefirst import atomic
 from mefirst.errors import ArchiveDamaged, CannotWrite
-from mefirst.journal import atomic, layout
+from mefirst.journal import layout
 from mefirst.journal.archive import MANIFEST, SCHEMA
 from mefirst.journal.codec import digest
 from mefirst.journal.restore import Step, nothing, purged_below, restore

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple
 
+from mefirst.atomic import FILE_MODE, FOLDER_MODE
 from mefirst.errors import MefirstError
 from mefirst.journal import layout, seen
-from mefirst.journal.atomic import FILE_MODE, FOLDER_MODE
 from mefirst.journal.changes import TRASHED, is_moved
 from mefirst.journal.inspecting import Identity, Inspected, inspect_file, read_bytes
 from mefirst.journal.store import Journal

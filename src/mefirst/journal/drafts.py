@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mefirst import atomic
 from mefirst.errors import CannotWrite, DraftInUse
-from mefirst.journal import atomic
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, encode
 from mefirst.journal.locking import Held, held
 from mefirst.model.ids import ID, handle_of

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mefirst.journal import atomic
+from mefirst import atomic
 
 
 class Held(Exception):

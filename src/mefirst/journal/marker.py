@@ -7,8 +7,9 @@ import re
 import string
 from pathlib import Path
 
+from mefirst import atomic
 from mefirst.errors import JournalDamaged, JournalNewer
-from mefirst.journal import atomic, layout
+from mefirst.journal import layout
 from mefirst.journal.codec import Unreadable, decode, digest, encode
 
 FORMAT = "mefirst/1"

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mefirst.journal import atomic, layout
+from mefirst import atomic
+from mefirst.journal import layout
 from mefirst.journal.changes import lineage
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 from mefirst.journal.drafts import Drafts

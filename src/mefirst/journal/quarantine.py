@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from mefirst.journal import atomic, layout
+from mefirst import atomic
+from mefirst.journal import layout
 
 
 def put_aside(root: Path, path: Path) -> str:

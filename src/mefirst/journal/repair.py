@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from mefirst import atomic
 from mefirst.errors import MefirstError
-from mefirst.journal import atomic, layout, seen
+from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
 from mefirst.journal.codec import digest, encode

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from mefirst.journal import atomic, layout
+from mefirst import atomic
+from mefirst.journal import layout
 from mefirst.journal.archive import Archive
 from mefirst.journal.codec import digest
 from mefirst.journal.quarantine import put_aside

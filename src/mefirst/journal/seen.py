@@ -7,7 +7,7 @@ revisions whose loss has been told and accepted.
 from pathlib import Path
 from typing import NamedTuple
 
-from mefirst.journal import atomic
+from mefirst import atomic
 
 _MOST_BYTES = 256 * 1024 * 1024
 

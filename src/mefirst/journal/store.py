@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, NamedTuple
 
+from mefirst import atomic
 from mefirst.errors import (
     Ambiguous,
     CannotWrite,
@@ -23,7 +24,7 @@ from mefirst.errors import (
     NoJournal,
     UnknownEntry,
 )
-from mefirst.journal import atomic, layout, marker
+from mefirst.journal import layout, marker
 from mefirst.journal.codec import Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated

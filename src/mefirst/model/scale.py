@@ -1,17 +1,29 @@
 """The one scale on which intended, seen, predicted and reported effects are put: −3 … +3."""
 
+from mefirst.speech import marked
+
 LOWEST = -3
 HIGHEST = 3
 POINTS = tuple(range(LOWEST, HIGHEST + 1))
 
 LABELS = {
-    -3: "strongly damaged",
-    -2: "clearly lowered",
-    -1: "slightly lowered",
-    0: "no effect",
-    1: "slightly raised",
-    2: "clearly raised",
-    3: "strongly raised",
+    -3: marked("strongly damaged"),
+    -2: marked("clearly lowered"),
+    -1: marked("slightly lowered"),
+    0: marked("no effect"),
+    1: marked("slightly raised"),
+    2: marked("clearly raised"),
+    3: marked("strongly raised"),
+}
+
+ALOUD = {
+    -3: marked("minus 3"),
+    -2: marked("minus 2"),
+    -1: marked("minus 1"),
+    0: marked("0"),
+    1: marked("plus 1"),
+    2: marked("plus 2"),
+    3: marked("plus 3"),
 }
 
 Number = int | float

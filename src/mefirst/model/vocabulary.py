@@ -2,6 +2,8 @@
 
 from typing import Literal, get_args
 
+from mefirst.speech import marked
+
 Dimension = Literal[
     "clarity", "trust", "respect", "safety", "energy", "ownership", "growth", "results", "closeness"
 ]
@@ -39,16 +41,29 @@ WITHIN: tuple[str, ...] = get_args(Within)
 TARGETS: tuple[str, ...] = get_args(Target)
 STATES: tuple[str, ...] = get_args(State)
 
+DIMENSION_NAMES = {
+    "clarity": marked("clarity"),
+    "trust": marked("trust"),
+    "respect": marked("respect"),
+    "safety": marked("safety"),
+    "energy": marked("energy"),
+    "ownership": marked("ownership"),
+    "growth": marked("growth"),
+    "results": marked("results"),
+    "closeness": marked("closeness"),
+}
+"""How a dimension reads within a sentence."""
+
 DIMENSION_LABELS = {
-    "clarity": "Clarity: knowing what is meant and wanted",
-    "trust": "Trust: relying on me and on each other",
-    "respect": "Respect: being seen and valued",
-    "safety": "Safety to speak: saying what is uncomfortable",
-    "energy": "Energy: wanting to go on",
-    "ownership": "Ownership: making it their own",
-    "growth": "Growth: learning, becoming able",
-    "results": "Results: getting the work done",
-    "closeness": "Closeness: being near one another",
+    "clarity": marked("Clarity: knowing what is meant and wanted"),
+    "trust": marked("Trust: relying on me and on each other"),
+    "respect": marked("Respect: being seen and valued"),
+    "safety": marked("Safety to speak: saying what is uncomfortable"),
+    "energy": marked("Energy: wanting to go on"),
+    "ownership": marked("Ownership: making it their own"),
+    "growth": marked("Growth: learning, becoming able"),
+    "results": marked("Results: getting the work done"),
+    "closeness": marked("Closeness: being near one another"),
 }
 
 

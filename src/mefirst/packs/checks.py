@@ -19,6 +19,7 @@ from mefirst.packs.model import (
     Pack,
     ScaleQuestion,
     YesNoQuestion,
+    named,
 )
 from mefirst.packs.problems import Problem
 from mefirst.packs.yamltree import Node, locate
@@ -51,22 +52,32 @@ def check(pack: Pack, tree: Node) -> list[Problem]:
     missing = _missing(pack)
     if missing:
         problems.append(Problem("P309", locate(tree, ("questions",), key=True), missing))
+    problems += [
+        Problem("P312", locate(tree, ("renamed", old), key=True), message) for old, message in _renamed(pack)
+    ]
     return problems
+
+
+_TWICE = "'{}' fills '{}' already. Leave this out, or let the 'when' of both test one question for different answers."
+_NEVER = (
+    "This can never be asked: no answer to '{}' fits its 'when' and the 'when' of the questions it tests."
+)
 
 
 def _of_question(
     question: BaseQuestion, earlier: dict[str, BaseQuestion], kind: str
 ) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     if question.id in earlier or question.id == "last":
-        why = "'last' is reserved" if question.id == "last" else "Every question needs an id of its own"
-        yield "P206", ("id",), f"'{question.id}' cannot be used here. {why}."
+        reserved = question.id == "last"
+        why = "is reserved for what was said last time" if reserved else "is the id of a question above"
+        yield "P206", ("id",), f"'{question.id}' {why}. Every question needs an id of its own."
     if question.when:
         for test in question.when.all_tests():
             if problem := _of_test(test, earlier):
                 yield problem[0], ("when", test.key), problem[1]
     for place, wording in _wordings(question):
         for name in quoting.quoted(wording):
-            if problem := _of_quote(name, question, earlier, sure=place == ("ask_without",)):
+            if problem := _of_quote(name, question, earlier, replaced=place[0] in _REPLACED):
                 yield problem[0], place, problem[1]
     if question.fills is not None and (problem := _of_field(question, kind)):
         yield problem[0], ("fills",), problem[1]
@@ -104,7 +115,7 @@ def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | 
                 f"Of an effect, test one of: {' '.join(f'{asked.id}.{part}' for part in EFFECT_PARTS)}",
             )
     elif test.part:
-        return "P302", f"Only an effect has parts; '{asked.id}' is a {_type(asked)} question."
+        return "P302", f"Only an effect has parts; '{asked.id}' is {named(_type(asked))}."
     why = _operator_refused(test, asked) or _operand_refused(test, asked)
     return ("P302", why) if why else None
 
@@ -134,8 +145,9 @@ def _operand_refused(test: Test, asked: BaseQuestion) -> str:
             return f"Nothing stands after '{test.key}'."
         typed = str(operand).casefold() if isinstance(asked, YesNoQuestion) else str(operand)
         if known and typed not in known:
-            near = did_you_mean(str(operand), known)
-            return f"'{operand}' is no answer of '{test.key}'.{near} Known: {' '.join(known)}"
+            offered = ["yes", "no"] if isinstance(asked, YesNoQuestion) else known
+            near = did_you_mean(str(operand), offered)
+            return f"'{operand}' is no answer of '{test.key}'.{near} Known: {' '.join(offered)}"
         if not known and (test.part in NUMERIC_PARTS or isinstance(asked, NumberQuestion)):
             try:
                 float(operand)
@@ -158,50 +170,53 @@ def _known(test: Test, asked: BaseQuestion) -> list[str]:
 
 
 def _of_quote(
-    name: str, question: BaseQuestion, earlier: dict[str, BaseQuestion], *, sure: bool
+    name: str, question: BaseQuestion, earlier: dict[str, BaseQuestion], *, replaced: bool
 ) -> tuple[str, str] | None:
+    """Return what is wrong with a quotation; `replaced` is whether `ask_without` can stand for this wording."""
+    instead = _MAY_BE_MISSING if replaced else _MAY_BE_MISSING_HERE
     if name in quoting.LAST:
-        return None if question.ask_without and not sure else ("P304", _MAY_BE_MISSING.format(name=name))
+        return None if question.ask_without and replaced else ("P304", instead.format(name=name))
     asked = earlier.get(name)
     if asked is None:
         return "P303", f"'{{{name}}}' is not asked before this.{did_you_mean(name, list(earlier))}"
     if _type(asked) in _UNQUOTABLE:
-        return "P303", f"'{{{name}}}' is a {_type(asked)} question, whose answer cannot be quoted."
+        return "P303", f"'{{{name}}}' is {named(_type(asked))}, whose answer cannot be quoted."
     if asked.fills == "unsaid":
         return "P305", f"'{{{name}}}' was never said aloud, so no question may quote it."
     safe = (
         (asked.required and asked.when is None)
         or (question.when is not None and question.when.implies_answered(name))
-        or (question.ask_without is not None and not sure)
+        or (question.ask_without is not None and replaced)
     )
-    return None if safe else ("P304", _MAY_BE_MISSING.format(name=name))
+    return None if safe else ("P304", instead.format(name=name))
 
 
+_REPLACED = ("ask", "vary")
 _MAY_BE_MISSING = "'{{{name}}}' may be unanswered. Add 'ask_without:' with words that do without it."
+_MAY_BE_MISSING_HERE = (
+    "'{{{name}}}' may be unanswered. Say it here without: only 'ask' has an 'ask_without:'."
+)
 
 
 def _of_field(question: BaseQuestion, kind: str) -> tuple[str, str] | None:
     known = FIELDS[kind]
     field = known.get(question.fills or "")
     if field is None:
-        near = did_you_mean(question.fills or "", list(known))
-        return "P306", f"{_RECORDS[kind]} has no field '{question.fills}'.{near} Known: {' '.join(known)}"
+        near = did_you_mean(question.fills or "", list(known)) or f" Known: {' '.join(known)}"
+        return "P306", f"{_RECORDS[kind]} has no field '{question.fills}'.{near}"
     why = field.refuses(question)
     return ("P307", f"'{question.fills}' {why}.") if why else None
 
 
 def _fills_twice(pack: Pack) -> Iterator[tuple[str, int, str]]:
-    first: dict[str, BaseQuestion] = {}
+    filling: dict[str, list[BaseQuestion]] = {}
     for index, question in enumerate(pack.questions):
         if question.fills is None:
             continue
-        other = first.setdefault(question.fills, question)
-        if other is not question and not _exclusive(other.when, question.when):
-            yield (
-                "P308",
-                index,
-                f"'{other.id}' fills '{question.fills}' already. Let their 'when' test one question differently.",
-            )
+        others = filling.setdefault(question.fills, [])
+        if other := next((one for one in others if not _exclusive(one.when, question.when)), None):
+            yield "P308", index, _TWICE.format(other.id, question.fills)
+        others.append(question)
 
 
 def _exclusive(one: Condition | None, other: Condition | None) -> bool:
@@ -228,6 +243,15 @@ def _missing(pack: Pack) -> str:
             named = " or ".join(f"'{field}'" for field in group)
             return f"No question fills {named}. Say of one: fills: {group[0]}"
     return ""
+
+
+def _renamed(pack: Pack) -> Iterator[tuple[str, str]]:
+    for old, new in pack.renamed.items():
+        if old in pack.ids:
+            yield old, f"'{old}' is still asked, so it was not renamed. Delete this."
+        elif new not in pack.ids:
+            near = did_you_mean(new, list(pack.ids))
+            yield old, f"There is no question '{new}'.{near} After the colon stands the id it has now."
 
 
 def _type(question: BaseQuestion) -> str:

@@ -41,7 +41,7 @@ class Condition(NamedTuple):
 
     def implies_answered(self, question: str) -> bool:
         """Whether it can only hold when `question` was answered."""
-        if any(test.question == question and not _is_unanswered(test) for test in self.tests):
+        if any(test.question == question and not is_unanswered(test) for test in self.tests):
             return True
         return bool(self.any_of) and all(one.implies_answered(question) for one in self.any_of)
 
@@ -83,7 +83,8 @@ def _pairs(key: str, wanted: Any) -> list[tuple[str, Any]]:
     return list(wanted.items())
 
 
-def _is_unanswered(test: Test) -> bool:
+def is_unanswered(test: Test) -> bool:
+    """Whether a test holds where its question was skipped or hidden."""
     return test.operator == "answered" and str(test.operand).casefold() in _FALSE
 
 
@@ -99,7 +100,7 @@ def holds(condition: Condition | None, answers: Mapping[str, Any]) -> bool:
 def _holds(test: Test, answer: Any) -> bool:
     answered = answer is not None and answer not in ((), [], "")
     if test.operator == "answered":
-        return answered != _is_unanswered(test)
+        return answered != is_unanswered(test)
     if not answered:
         return False
     if test.part:
@@ -107,8 +108,13 @@ def _holds(test: Test, answer: Any) -> bool:
         known = [value for value in values if value is not None]
         if test.operator == "is_not":
             return not any(_same(value, test.operand) for value in known)
-        return any(_COMPARE[test.operator](value, test.operand) for value in known)
-    return _COMPARE[test.operator](answer, test.operand)
+        return any(compares(test, value) for value in known)
+    return compares(test, answer)
+
+
+def compares(test: Test, value: Any) -> bool:
+    """Whether a test other than `answered` holds of one value."""
+    return _COMPARE[test.operator](value, test.operand)
 
 
 def part_of(line: Mapping[str, Any], part: str) -> Any:

@@ -50,6 +50,7 @@ _MOST_LINES = 5
 _EXPECTED = frozenset("äöüÄÖÜßéèêëÉàáâãåæçíîïñóôõøœúûÀÁÅÆÇÈÍÑÓØÚ’‘“”„–—…«»¿¡€°§\u00a0")
 """Letters and signs people of Europe and America type; of two old encodings, the one that gives more is right."""
 _WORD = re.compile(r"\S*[^\x00-\x7f]\S*")
+_AROUND = "\"'.,;:?!()[]{}"
 
 
 def guard(data: bytes, name: str) -> list[Problem]:
@@ -148,7 +149,7 @@ def _older(data: bytes) -> Iterator[Problem]:
     encoding, name = _older_encoding(b"".join(line for _, line, _ in broken))
     for number, line, start in broken[:_MOST_LINES]:
         text = line.decode(encoding, "replace")
-        word = next((found[0] for found in _WORD.finditer(text) if found.end() > start), text)
+        word = next((found[0].strip(_AROUND) for found in _WORD.finditer(text) if found.end() > start), text)
         more = len(broken) - _MOST_LINES
         rest = f" So are {more} more lines." if more > 0 and number == broken[_MOST_LINES - 1][0] else ""
         yield Problem(

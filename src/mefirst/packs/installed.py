@@ -5,9 +5,7 @@ stopped naming them, so that an interruption at any point leaves the packs of be
 """
 
 import contextlib
-import errno
 import hashlib
-import json
 import os
 import re
 import secrets
@@ -16,89 +14,25 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
-
-from mefirst.errors import CannotWrite, PacksBusy, PacksDamaged, PacksNewer, UnknownPack
-from mefirst.packs.bundle import PACK_FILE, Bundle, Member, digest_of, is_pack_file, open_regular
-from mefirst.packs.model import BaseQuestion, Pack
+from mefirst.atomic import flush_folder, make_folder, refusals_named, write_new
+from mefirst.errors import UnknownPack
+from mefirst.packs import lockfile
+from mefirst.packs.bundle import Bundle
+from mefirst.packs.disk import open_regular
+from mefirst.packs.lockfile import LockedPack, Source
+from mefirst.packs.refusals import PacksBusy, PacksDamaged
 from mefirst.paths import Paths
-from mefirst.text import encodable, one_line
 
-FORMAT: Literal["mefirst-packs/1"] = "mefirst-packs/1"
-MOST_BYTES = 4 * 1024 * 1024
-
-_NUMBERED = re.compile(r"mefirst-packs/[1-9][0-9]*")
 _TEMPORARY_NAME = re.compile(r"\.new-[0-9a-f]{16}")
 _PATIENCE = 10.0
 _PAUSE = 0.02
 _TRIES = 5
-_CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_NOT_FLUSHABLE = {errno.EINVAL, errno.ENOTSUP}
 _KEPT = "Every pack that was installed is whole. Make room, or check the folder, and try again."
-_READABLE = "Check the disk and the rights of the file."
-_MEND = "Move it away and add the packs again."
 
 State = Literal["verified", "changed", "missing"]
 """Whether a pack's files are those that were installed, to the byte."""
-
-
-def _encodable(value: Any) -> Any:
-    return encodable(value, "utf-8") if isinstance(value, str) else value
-
-
-_Shown = Annotated[str, BeforeValidator(_encodable)]  # a path may hold bytes that are no text
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Source(_Strict):
-    """Where a pack came from; of git, `ref` is what was asked for and `commit` what it was then."""
-
-    kind: Literal["folder", "file", "zip", "git", "text"]
-    url: _Shown = ""
-    ref: _Shown | None = None
-    commit: _Shown | None = None
-
-
-class LockedPack(_Strict):
-    """What the lock file says of a pack. Paths are built from it, so it is as strict as the format is."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    source: Source
-    sha256: str
-    files: tuple[Member, ...]
-    pinned: bool = False
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        paths = [one.path for one in self.files]
-        if PACK_FILE not in paths or len(set(paths)) != len(paths) or not all(map(is_pack_file, paths)):
-            raise ValueError("its files are not those of a pack")
-        if digest_of(self.files) != self.sha256:
-            raise ValueError("its hash is not that of its files")
-        return self
-
-    @property
-    def folder_name(self) -> str:
-        """The name of the folder it is kept in."""
-        return f"{self.id}-{self.version[:20]}-{self.sha256[:12]}"
-
-
-class _Lock(_Strict):
-    format: Literal["mefirst-packs/1"] = FORMAT
-    packs: tuple[LockedPack, ...] = ()
 
 
 class InstalledPack(NamedTuple):
@@ -126,14 +60,14 @@ class Installed:
         """Return what the lock file lists, by id, without a look at the files; PacksDamaged, PacksNewer."""
         try:
             with open_regular(self._lock_file) as stream:
-                data = stream.read(MOST_BYTES + 1) if stream else None
+                data = stream.read(lockfile.MOST_BYTES + 1) if stream else None
         except FileNotFoundError:
             return ()
         except OSError as problem:
-            raise self._damaged(f"it cannot be read ({problem.strerror})", _READABLE) from None
-        if data is None:
-            raise self._damaged("it is no regular file")
-        return self._parsed(data)
+            why = f"it cannot be read ({problem.strerror})"
+            hint = "Check the disk and the rights of the file."
+            raise PacksDamaged(str(self._lock_file), why, hint) from None
+        return lockfile.parse(data, self._lock_file)
 
     def packs(self) -> tuple[InstalledPack, ...]:
         """Return the installed packs by id, each compared with the lock file to the byte."""
@@ -176,6 +110,14 @@ class Installed:
             self._sweep(_folders_of(pack.id), [*others, added])
         return added
 
+    def note_newer(self, pack_id: str, newer: str | None) -> None:
+        """Write down which newer version the source of a pack was seen to have; UnknownPack, CannotWrite, PacksBusy."""
+        if self._find(pack_id).newer == newer:
+            return
+        with self._changing():
+            noted = self._find(pack_id).model_copy(update={"newer": newer})
+            self._write([noted, *(one for one in self.locked() if one.id != pack_id)])
+
     def remove(self, pack_id: str) -> None:
         """Forget a pack and remove its files; UnknownPack, CannotWrite, PacksBusy."""
         self._find(pack_id)  # before anything is created or waited for
@@ -191,33 +133,6 @@ class Installed:
             if one.id == pack_id:
                 return one
         raise UnknownPack(pack_id, [one.id for one in listed])
-
-    def _damaged(self, why: str, hint: str = _MEND) -> PacksDamaged:
-        return PacksDamaged(str(self._lock_file), why, hint)
-
-    def _parsed(self, data: bytes) -> tuple[LockedPack, ...]:
-        if len(data) > MOST_BYTES:
-            raise self._damaged(f"it is larger than {MOST_BYTES // 1024 // 1024} MiB")
-        if not data.strip(b"\0 \r\n\t"):
-            raise self._damaged("it is empty")
-        try:
-            document = json.loads(data)
-        except (ValueError, RecursionError):
-            raise self._damaged("it is not JSON") from None
-        found = document.get("format") if isinstance(document, dict) else None
-        if found != FORMAT:
-            if isinstance(found, str) and _NUMBERED.fullmatch(found):
-                raise PacksNewer(str(self._lock_file), found)
-            raise self._damaged("it is not a list of packs")
-        try:
-            packs = _Lock.model_validate_json(data, strict=True).packs
-        except ValidationError as refused:
-            first = refused.errors(include_url=False, include_input=False)[0]
-            place = one_line(".".join(map(str, first["loc"])), 80)
-            raise self._damaged(f"{place or 'what it holds'} cannot be right") from None
-        if len({one.id for one in packs}) != len(packs):
-            raise self._damaged("it lists a pack twice")
-        return packs
 
     def _files(self, locked: LockedPack) -> tuple[State, str, dict[str, bytes]]:
         """Read a pack's files: whether they are as listed, the first that is not, and those read until then."""
@@ -238,8 +153,8 @@ class Installed:
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
         """Hold the packs while they are changed; the system lets go when a process dies."""
-        with _refusals_named(self._lock_file):
-            _make_folder(self._folder)
+        with refusals_named(self._lock_file, _KEPT):
+            make_folder(self._folder)
             handle = os.open(self._folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
             try:
                 if sys.platform != "win32":
@@ -255,29 +170,28 @@ class Installed:
         place = self._folder / name
         try:
             for path, data in bundle.files.items():
-                _make_folder((new / path).parent)
-                _write_new(new / path, data)
+                make_folder((new / path).parent)
+                write_new(new / path, data)
             for folder in {(new / path).parent for path in bundle.files}:
-                _flush_folder(folder)
+                flush_folder(folder)
             if os.path.lexists(place):  # damaged, or it would not be written again
                 place.replace(self._temporary())
             new.replace(place)
-            _flush_folder(self._folder)
+            flush_folder(self._folder)
         finally:
             _discard(new)
 
     def _write(self, packs: Iterable[LockedPack]) -> None:
         """Replace the lock file."""
-        lock = _Lock(packs=tuple(sorted(packs, key=lambda one: one.id)))
-        data = json.dumps(lock.model_dump(mode="json"), indent=1).encode() + b"\n"
-        self._parsed(data)  # what could not be read again replaces nothing
-        _make_folder(self._lock_file.parent)
+        data = lockfile.dump(packs)
+        lockfile.parse(data, self._lock_file)  # what could not be read again replaces nothing
+        make_folder(self._lock_file.parent)
         new = self._lock_file.with_name(f".{self._lock_file.name}.new")
         try:
             new.unlink(missing_ok=True)  # of a process that died: only one writes at a time
-            _write_new(new, data)
+            write_new(new, data)
             new.replace(self._lock_file)
-            _flush_folder(self._lock_file.parent)
+            flush_folder(self._lock_file.parent)
         finally:
             with contextlib.suppress(OSError):
                 new.unlink()
@@ -294,106 +208,6 @@ class Installed:
                     _discard(path)
 
 
-class ChangedQuestion(NamedTuple):
-    """A question that both versions of a pack ask, by its new id, and the settings that differ."""
-
-    id: str
-    settings: tuple[str, ...]
-
-
-class Changes(NamedTuple):
-    """What a version of a pack changes about its questions, in the order they are asked."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[ChangedQuestion, ...]
-    reordered: bool
-    """Whether the questions both ask come in another order."""
-
-
-def changed_questions(old: Pack, new: Pack) -> Changes:
-    """Return what `new` asks differently from `old`."""
-    pairs = _pairs(old, new)
-    kept = [after.id for _, after in pairs if after is not None]
-    changed = (ChangedQuestion(after.id, _differing(before, after)) for before, after in pairs if after)
-    return Changes(
-        added=tuple(question for question in new.ids if question not in kept),
-        removed=tuple(before.id for before, after in pairs if after is None),
-        changed=tuple(one for one in changed if one.settings),
-        reordered=kept != [question for question in new.ids if question in kept],
-    )
-
-
-def breaking_changes(old: Pack, new: Pack) -> tuple[str, ...]:
-    """Return what in `new` does not go with records and answers made with `old`, a sentence each.
-
-    Any of them needs a new major version: an id that is gone and not `renamed`, another type, another
-    field, another range of numbers, an option no longer offered.
-    """
-    said = [
-        f"The {noun} was '{before}' and is '{after}'."
-        for noun, before, after in (
-            ("id of the pack", old.id, new.id),
-            ("record it is for", old.for_, new.for_),
-        )
-        if before != after
-    ]
-    for before, after in _pairs(old, new):
-        said += (
-            [f"'{before.id}' is gone; if it has a new id, say so: renamed: {{{before.id}: …}}"]
-            if after is None
-            else _broken(before, after)
-        )
-    return tuple(said)
-
-
-def raises_major(old: Pack, new: Pack) -> bool:
-    """Whether the first number of the version of `new` is higher than that of `old`."""
-    before, after = (pack.version.partition(".")[0].lstrip("0") for pack in (old, new))
-    return (len(after), after) > (len(before), before)  # `int` refuses thousands of digits
-
-
-def _pairs(old: Pack, new: Pack) -> list[tuple[BaseQuestion, BaseQuestion | None]]:
-    """Return each question of `old` with what became of it in `new`."""
-    after = {question.id: question for question in new.questions}
-    renamed = {was: now for was, now in _renamed(new).items() if now not in old.ids}
-    return [(one, after.pop(renamed.get(one.id, one.id), None)) for one in old.questions]
-
-
-def _renamed(pack: Pack) -> dict[str, str]:
-    return getattr(pack, "renamed", None) or {}
-
-
-def _settings(question: BaseQuestion) -> dict[str, Any]:
-    return {
-        field.alias or name: getattr(question, name) for name, field in type(question).model_fields.items()
-    }
-
-
-def _differing(before: BaseQuestion, after: BaseQuestion) -> tuple[str, ...]:
-    was, is_now = _settings(before), _settings(after)
-    return tuple(name for name in dict.fromkeys([*was, *is_now]) if was.get(name) != is_now.get(name))
-
-
-def _broken(before: BaseQuestion, after: BaseQuestion) -> Iterator[str]:
-    name = f"'{after.id}'"
-    if before.fills != after.fills:
-        yield f"{name} filled {before.fills or 'no field'} and fills {after.fills or 'no field'}."
-    if before.type != after.type:
-        yield f"{name} was a {before.type} question and is a {after.type} question."
-        return
-    was, is_now = _settings(before), _settings(after)
-    for setting in ("from", "to", "min", "max"):
-        if (before_it := was.get(setting)) != (at_present := is_now.get(setting)):
-            yield f"'{setting}' of {name} was {_limit(before_it)} and is {_limit(at_present)}."
-    if gone := [value for value in was.get("options", ()) if value not in is_now["options"]]:
-        yield f"{name} no longer offers {', '.join(gone)}."
-
-
-def _limit(value: float | None) -> str:
-    return "not set" if value is None else f"{value:.12g}"
-
-
 def _folders_of(pack_id: str) -> re.Pattern[str]:
     """Return what the folders of all versions of a pack are called, and those moved out of the way."""
     return re.compile(rf"{re.escape(pack_id)}-[^-]+-[0-9a-f]{{12}}|{_TEMPORARY_NAME.pattern}")
@@ -406,15 +220,6 @@ def _discard(path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-@contextlib.contextmanager
-def _refusals_named(path: Path) -> Iterator[None]:
-    """Turn what the system refuses while writing into CannotWrite."""
-    try:
-        yield
-    except OSError as problem:
-        raise CannotWrite(str(path), problem.strerror or str(problem), _KEPT) from problem
 
 
 def _wait_for(handle: int, patience: float) -> None:
@@ -439,43 +244,3 @@ def _held(handle: int) -> bool:
     except (BlockingIOError, PermissionError):
         return False
     return True
-
-
-def _make_folder(path: Path) -> None:
-    """Create a folder and its missing parents for the owner alone, each made durable in its parent."""
-    missing = [one for one in (path, *path.parents) if not one.is_dir()]
-    for folder in reversed(missing):
-        with contextlib.suppress(FileExistsError):  # another process was faster
-            folder.mkdir(mode=0o700)
-            folder.chmod(0o700)  # whatever the umask
-            _flush_folder(folder.parent)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Create a file for the owner alone, write `data` to it and flush it."""
-    handle = os.open(path, _CREATE, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        if sys.platform != "win32":
-            os.fchmod(handle, 0o600)  # whatever the umask
-        stream.write(data)
-        stream.flush()
-        if sys.platform == "darwin":
-            import fcntl  # noqa: PLC0415 POSIX alone
-
-            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-        else:
-            os.fsync(handle)
-
-
-def _flush_folder(path: Path) -> None:
-    """Make the names in a folder durable; some file systems cannot and say so."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as problem:
-        if problem.errno not in _NOT_FLUSHABLE:
-            raise
-    finally:
-        os.close(handle)

@@ -1,6 +1,7 @@
 """The packs at hand: those that were added, those shipped with mefirst, and any given by its path."""
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from mefirst.errors import UnknownPack, UsageProblem
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import LoadedPack, read_pack
 from mefirst.paths import Paths, packaged
+from mefirst.speech import chain, choose
 
 PACK_FILE = "pack.yaml"
 
@@ -77,38 +79,40 @@ def _given(wanted: str, known: tuple[str, ...]) -> tuple[str, Mapping[str, bytes
         is_there = False
     if not is_there:
         raise UnknownPack(wanted, known)
-    from mefirst.packs import bundle  # noqa: PLC0415 a rare way
+    from mefirst.packs import disk  # noqa: PLC0415 a rare way
 
     if path.is_dir():
-        return PACK_FILE, bundle.from_folder(path).files
+        return PACK_FILE, disk.from_folder(path).files
     if path.suffix in {".yaml", ".yml", ".zip"}:
-        return path.name, bundle.from_file(path).files
+        return path.name, disk.from_file(path).files
     raise UsageProblem(f"{wanted} is no pack.", hint="A pack is a folder, a .yaml file or a .zip file.")
 
 
-def speaking(files: Mapping[str, bytes], language: str | None) -> LoadedPack:
-    """Load a pack by its files, in `language` as far as it has a translation into it."""
+def speaking(files: Mapping[str, bytes], wanted: Iterable[str]) -> LoadedPack:
+    """Load a pack by its files, in the first of the `wanted` languages (tags) it has, else in its own.
+
+    A text the chosen translation lacks is taken from a wider one (pt for pt-BR), else from the pack itself.
+    """
     try:
         loaded = read_pack(files[PACK_FILE])
     except Refused as refused:
         raise refused.named(PACK_FILE) from None
-    available = {path[len("lang/") : -len(".yaml")] for path in files if path.startswith("lang/")}
-    if language is None or not available:
+    paths = {
+        path[len("lang/") : -len(".yaml")].casefold(): path for path in files if path.startswith("lang/")
+    }
+    chosen = choose(paths, loaded.pack.language, wanted)
+    overlays = [paths[tag.casefold()] for tag in chain(chosen) if tag.casefold() in paths]
+    return in_translation(loaded, *(files[path].decode("utf-8", "replace") for path in overlays))
+
+
+def in_translation(loaded: LoadedPack, *texts: str) -> LoadedPack:
+    """Return a pack in the texts of overlays, the most wanted first; one that cannot be read is passed over."""
+    if not texts:
         return loaded
-    from mefirst.packs import overlay  # noqa: PLC0415 only for a pack with translations
+    from mefirst.packs import overlay  # noqa: PLC0415 only where a translation is spoken
 
-    chosen = overlay.choose(available, loaded.pack.language, overlay.chain(language))
-    if chosen not in available:
-        return loaded
-    return in_translation(loaded, files[f"lang/{chosen}.yaml"].decode("utf-8", "replace"))
-
-
-def in_translation(loaded: LoadedPack, text: str) -> LoadedPack:
-    """Return a pack with the texts of an overlay; one that cannot be read leaves the pack's own."""
-    from mefirst.packs import overlay  # noqa: PLC0415 as above
-
-    try:
-        pack = overlay.translated(loaded.pack, overlay.read_overlay(text.encode()))
-    except Refused:
-        return loaded
-    return loaded._replace(pack=pack, translation=text)
+    overlays = []
+    for text in texts:
+        with contextlib.suppress(Refused):
+            overlays.append(overlay.read_overlay(text.encode()))
+    return loaded._replace(pack=overlay.translated(loaded.pack, *overlays), translations=texts)

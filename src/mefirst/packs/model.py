@@ -1,9 +1,18 @@
 """A pack and its questions, validated. These models are the format: what they refuse is no pack."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from mefirst.packs.conditions import Condition, parse_condition
 
@@ -29,11 +38,24 @@ def _today_or_date(typed: Any) -> Any:
         raise ValueError("a day reads YYYY-MM-DD, or today") from None
 
 
+DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
+"""Names that Windows keeps for devices: no file or folder can be called so there."""
+
+
+def _no_device(pack_id: str) -> str:
+    if DEVICES.fullmatch(pack_id):
+        raise ValueError(f"Windows keeps the name '{pack_id}' for a device. Choose another id")
+    return pack_id
+
+
 YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){2}$")]
+PackId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$"), AfterValidator(_no_device)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date | Literal["today"], BeforeValidator(_today_or_date)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Value = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=60)]
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -72,28 +94,43 @@ class BaseQuestion(_Strict):
         return (self.ask, *self.vary)
 
 
-class ShortQuestion(BaseQuestion):
+class _TextQuestion(BaseQuestion):
+    min_length: Count | None = None
+    max_length: Count | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if self.min_length and self.max_length and self.min_length > self.max_length:
+            raise ValueError(
+                f"'min_length' ({self.min_length}) is more than 'max_length' ({self.max_length})"
+            )
+        return self
+
+
+class ShortQuestion(_TextQuestion):
     """One line of text."""
 
     type: Literal["short"]
-    min_length: Count | None = None
-    max_length: Count | None = None
 
 
-class LongQuestion(BaseQuestion):
+class LongQuestion(_TextQuestion):
     """Text of any length."""
 
     type: Literal["long"]
-    min_length: Count | None = None
-    max_length: Count | None = None
 
 
 class NumberQuestion(BaseQuestion):
     """A number."""
 
     type: Literal["number"]
-    min: float | None = None
-    max: float | None = None
+    min: _Finite | None = None
+    max: _Finite | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"'min' ({self.min:g}) is more than 'max' ({self.max:g})")
+        return self
 
 
 class ScaleQuestion(BaseQuestion):
@@ -144,6 +181,12 @@ class DateQuestion(BaseQuestion):
     type: Literal["date"]
     earliest: Day | None = None
     latest: Day | None = None
+
+    @model_validator(mode="after")
+    def _upward(self) -> Self:
+        if isinstance(self.earliest, date) and isinstance(self.latest, date) and self.earliest > self.latest:
+            raise ValueError(f"'earliest' ({self.earliest}) is after 'latest' ({self.latest})")
+        return self
 
 
 class PersonQuestion(BaseQuestion):
@@ -222,12 +265,17 @@ QUESTION_MODELS: dict[str, type[BaseQuestion]] = {
 QUESTION_TYPES = tuple(QUESTION_MODELS)
 
 
+def named(kind: str) -> str:
+    """Return what a question of that type is called in a sentence."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} question"
+
+
 class Pack(_Strict):
     """A questionnaire."""
 
     mefirst_pack: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    id: PackId
+    version: Version
     title: Words
     about: Words | None = None
     author: Words | None = None

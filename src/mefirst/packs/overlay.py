@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mefirst.errors import did_you_mean
@@ -10,7 +10,9 @@ from mefirst.packs import yamltree
 from mefirst.packs.model import BaseQuestion, Pack
 from mefirst.packs.problems import Mark, Problem, Refused
 from mefirst.packs.quoting import quoted
-from mefirst.packs.yamltree import Items, Map, Node, Text
+from mefirst.packs.shape import Shape
+from mefirst.packs.yamltree import Items, Map, Text
+from mefirst.speech import is_tag
 from mefirst.text import one_line
 
 FORMAT = "1"
@@ -19,8 +21,6 @@ _OF_PACK = ("title", "about")
 _PLAIN = ("heading", "ask", "vary", "ask_without", "help")
 _BY_VALUE = ("options", "labels")
 _SHORTENED = 40
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_REGION, _SCRIPT = 2, 4  # the lengths by which the parts of a tag are told apart
 _PLAIN_PLACE = re.compile(r"[A-Za-z0-9_.-]+")
 _UNPRINTABLE = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -46,55 +46,23 @@ class Overlay(NamedTuple):
     pack: str
     language: str
     texts: tuple[Translation, ...]
-
-
-class Shape(NamedTuple):
-    """What a hand-written map holds: its keys, each with the kind of node it takes, and those it can do without.
-
-    `codes` are those of another shape, a missing key and an unknown one.
-    """
-
-    noun: str
-    keys: Mapping[str, type]
-    codes: tuple[str, str, str]
-    optional: frozenset[str] = frozenset()
-
-    def problems(self, node: Node) -> list[Problem]:
-        """Return what is wrong with `node` itself; what its keys hold is for others to judge."""
-        if not isinstance(node, Map):
-            first = next(iter(self.keys))
-            return [Problem(self.codes[0], node.mark, f"A map was expected here: it begins with '{first}:'.")]
-        return [
-            *(
-                Problem(self.codes[1], node.mark, f"'{key}' is missing. Add a line: {key}: …")
-                for key in self.keys
-                if key not in node.entries and key not in self.optional
-            ),
-            *(self._of_key(key, node) for key in node.entries if not self._fits(key, node)),
-        ]
-
-    def _fits(self, key: str, node: Map) -> bool:
-        return key in self.keys and isinstance(node.entries[key], self.keys[key])
-
-    def _of_key(self, key: str, node: Map) -> Problem:
-        if key not in self.keys:
-            near = did_you_mean(key, list(self.keys))
-            return Problem(
-                self.codes[2], node.key_marks[key], f"'{key}' is not a setting of {self.noun}.{near}"
-            )
-        wanted = {
-            Text: "a text",
-            Items: "a list: lines that begin with a hyphen",
-            Map: "a map of name: value",
-        }
-        return Problem(self.codes[0], node.entries[key].mark, f"'{key}' takes {wanted[self.keys[key]]}.")
+    pack_mark: Mark = Mark()
+    language_mark: Mark = Mark()
 
 
 _CODES = ("P501", "P502", "P503")
 _WHOLE = Shape(
-    "a translation", {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items}, _CODES
+    "a translation",
+    {"mefirst_translation": Text, "pack": Text, "language": Text, "texts": Items},
+    {"mefirst_translation": "1", "pack": "my-pack", "language": "de", "texts": "[]"},
+    _CODES,
 )
-_PART = Shape("a translated text", {"at": Text, "from": Text, "to": Text}, _CODES)
+_PART = Shape(
+    "a translated text",
+    {"at": Text, "from": Text, "to": Text},
+    {"at": "title", "from": '"what the pack says"', "to": '"was dort steht"'},
+    _CODES,
+)
 
 
 def read_overlay(data: bytes) -> Overlay:
@@ -108,7 +76,8 @@ def read_overlay(data: bytes) -> Overlay:
     texts = tuple(_texts(listed, problems)) if isinstance(listed, Items) else ()
     if problems:
         raise Refused(problems)
-    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts)
+    head = (tree.entries[key].mark for key in ("pack", "language"))
+    return Overlay(_said(tree, "pack"), _said(tree, "language"), texts, *head)
 
 
 def _of_head(tree: Map) -> Iterator[Problem]:
@@ -120,7 +89,7 @@ def _of_head(tree: Map) -> Iterator[Problem]:
             yield Problem("P501", mark, f"Nothing stands after '{key}'.")
         elif key == "mefirst_translation" and said != FORMAT:
             yield Problem("P501", mark, f"Only format {FORMAT} is known: {key}: {FORMAT}")
-        elif key == "language" and not _is_tag(said):
+        elif key == "language" and not is_tag(said):
             yield Problem("P504", mark, f"'{said}' is no language tag. Write it like de or pt-BR.")
 
 
@@ -142,10 +111,6 @@ def _texts(listed: Items, problems: list[Problem]) -> Iterator[Translation]:
 def _said(tree: Map, key: str) -> str:
     node = tree.entries.get(key)
     return (node.value or "").strip() if isinstance(node, Text) else ""
-
-
-def _is_tag(typed: str) -> bool:
-    return bool(_TAG.fullmatch(typed)) and typed.partition("-")[0].islower()
 
 
 def texts_of(pack: Pack) -> dict[str, str]:
@@ -222,11 +187,13 @@ def _strange(one: Translation) -> bool:
 def check_overlay(pack: Pack, overlay: Overlay) -> list[Problem]:
     """Return what does not fit between a pack and a translation of it; what is missing comes first."""
     if overlay.pack != pack.id:
-        return [Problem("P506", Mark(), f"This translates the pack '{overlay.pack}', not '{pack.id}'.")]
+        return [
+            Problem("P506", overlay.pack_mark, f"This translates the pack '{overlay.pack}', not '{pack.id}'.")
+        ]
     problems: list[Problem] = []
     if overlay.language.casefold() == pack.language.casefold():
         said = f"The pack itself is written in {pack.language}. Change its own texts instead."
-        problems.append(Problem("P511", Mark(), said))
+        problems.append(Problem("P511", overlay.language_mark, said))
     texts, placed = texts_of(pack), _placed(pack, overlay)
     problems += [Problem("P509", Mark(), _UNTRANSLATED.format(at)) for at in texts if at not in placed]
     for at, one in placed.items():
@@ -259,33 +226,6 @@ def _fault(at: str, one: Translation, texts: Mapping[str, str]) -> tuple[str, st
         )
         return "P508", f"'{at}' quotes {source}, its translation {found}. Names in braces stay as they are."
     return None
-
-
-def chain(tag: str) -> tuple[str, ...]:
-    """Return a language tag and the wider ones behind it: pt-BR, then pt; nothing where it is no tag."""
-    if not _TAG.fullmatch(tag := tag.replace("_", "-")):
-        return ()
-    language, *rest = tag.split("-")
-    parts = [language.lower(), *(_cased(part) for part in rest)]
-    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
-
-
-def _cased(part: str) -> str:
-    return part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part.lower()
-
-
-def wanted_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the languages somebody wants, the most wanted first; none where the environment does not say."""
-    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    wanted = next((environment[name] for name in names if environment.get(name)), "")
-    tags = (re.split("[.@]", locale)[0] for locale in wanted.split(":"))
-    return tuple(dict.fromkeys(one for tag in tags for one in chain(tag)))
-
-
-def choose(available: Collection[str], own: str, wanted: Iterable[str]) -> str:
-    """Return the first of `wanted` that a translation (`available`) or the pack's `own` language serves, else `own`."""
-    served = {tag.casefold(): tag for tag in (*available, own)}
-    return next((served[tag.casefold()] for tag in wanted if tag.casefold() in served), own)
 
 
 def refreshed(pack: Pack, overlay: Overlay | None, language: str) -> str:

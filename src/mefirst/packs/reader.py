@@ -6,65 +6,41 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from mefirst.errors import did_you_mean
 from mefirst.packs import yamltree
 from mefirst.packs.checks import check
-from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, BaseQuestion, Pack
-from mefirst.packs.problems import Problem, Refused
-from mefirst.packs.yamltree import Map, Node
+from mefirst.packs.model import QUESTION_MODELS, BaseQuestion, Pack
+from mefirst.packs.problems import Fault, Problem, Refused
+from mefirst.packs.yamltree import Map
 
-_SENTENCES = {
-    "string_pattern_mismatch": "This does not have the right form (it reads {pattern}).",
-    "string_too_short": "Nothing stands here.",
-    "string_type": "A text was expected here.",
-    "too_short": "At least one is needed here.",
-    "int_parsing": "A whole number was expected here.",
-    "int_type": "A whole number was expected here.",
-    "float_parsing": "A number was expected here.",
-    "bool_parsing": "yes or no was expected here.",
-    "bool_type": "yes or no was expected here.",
-    "literal_error": "Expected here: {expected}.",
-    "greater_than_equal": "The least possible here is {ge}.",
-    "less_than_equal": "The most possible here is {le}.",
-    "dict_type": "A map was expected here: lines of the form name: text.",
-    "tuple_type": "A list was expected here: lines that begin with a hyphen.",
-    "model_attributes_type": "A map was expected here: lines of the form name: text.",
-    "string_too_long": "This is longer than {max_length} characters.",
-}
+_NO_PACK = "This is not laid out as a pack, which begins with 'mefirst_pack: 1'. To begin one: mefirst pack new my-pack"
 
 
 class LoadedPack(NamedTuple):
     """A pack, the plain document it came from, and the SHA-256 (hex) of its text.
 
-    Where `translation` (the text of an overlay) is given, the pack speaks its language.
+    Where `translations` (the texts of overlays, the most wanted first) are given, the pack speaks their language.
     """
 
     pack: Pack
     document: dict[str, Any]
     digest: str
-    translation: str | None = None
+    translations: tuple[str, ...] = ()
 
 
 def read_pack(data: bytes) -> LoadedPack:
     """Read a pack; Refused holds every problem found."""
     tree = yamltree.read(data)
     if not isinstance(tree, Map):
-        raise Refused([Problem("P201", tree.mark, "A pack is a map: it begins with 'mefirst_pack: 1'.")])
+        raise Refused([Problem("P201", tree.mark, _NO_PACK)])
     document = yamltree.value(tree)
     pack, faults = validate(document)
-    problems = [_problem(fault, tree) for fault in faults] if pack is None else check(pack, tree)
-    if problems or pack is None:
+    if pack is None:
+        from mefirst.packs.faults import problem_of  # noqa: PLC0415 only where something is wrong
+
+        raise Refused([problem_of(fault, tree) for fault in faults])
+    if problems := check(pack, tree):
         raise Refused(problems)
     return LoadedPack(pack, document, hashlib.sha256(data).hexdigest())
-
-
-class Fault(NamedTuple):
-    """A place in a document that its model refuses: pydantic's error type and context, or one of ours."""
-
-    path: tuple[int | str, ...]
-    type: str
-    context: Mapping[str, Any]
-    message: str = ""
 
 
 def validate(document: Mapping[str, Any]) -> tuple[Pack | None, list[Fault]]:
@@ -107,43 +83,8 @@ def _faults(refused: ValidationError, place: tuple[int | str, ...], kind: str = 
         Fault(
             (*place, *(step for step in error["loc"] if step != "[key]")),
             error["type"],
-            {**error.get("ctx", {}), "kind": kind},
+            {**error.get("ctx", {}), "kind": kind, "input": error["input"]},
             error["msg"],
         )
         for error in refused.errors(include_url=False)
     ]
-
-
-def _problem(fault: Fault, tree: Node) -> Problem:
-    kind = fault.context.get("kind")
-    name = str(fault.path[-1])
-    mark = yamltree.locate(tree, fault.path, key=fault.type == "extra_forbidden")
-    match fault.type:
-        case "extra_forbidden":
-            noun = f"a {kind} question" if kind else "a pack"
-            near = did_you_mean(name, _settings(kind))
-            return Problem("P203", mark, f"'{name}' is not a setting of {noun}.{near}")
-        case "missing":
-            return Problem("P202", mark, f"'{name}' is missing. Add a line: {name}: …")
-        case "missing_type":
-            return Problem("P202", mark, "'type' is missing. Add a line: type: long")
-        case "unknown_type":
-            typed = str(fault.context["typed"])
-            near = did_you_mean(typed, QUESTION_TYPES)
-            return Problem(
-                "P205", mark, f"'{typed}' is no question type.{near} Known: {' '.join(QUESTION_TYPES)}"
-            )
-        case "value_error":
-            return Problem("P204", mark, _sentence(str(fault.context["error"])))
-    template = _SENTENCES.get(fault.type)
-    message = template.format(**fault.context) if template else _sentence(fault.message)
-    return Problem("P204", mark, f"{name}: {message}" if isinstance(fault.path[-1], str) else message)
-
-
-def _settings(kind: str | None) -> tuple[str, ...]:
-    model = QUESTION_MODELS[kind] if kind else Pack
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if not text.endswith(".") else text

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mefirst.packs import yamltree
-from mefirst.packs.overlay import Shape
 from mefirst.packs.problems import Mark, Problem, Refused
+from mefirst.packs.shape import Shape
 from mefirst.packs.yamltree import Items, Map, Text
 
 FORMAT = "1"
@@ -13,6 +13,7 @@ FORMAT = "1"
 _WHOLE = Shape(
     "a rehearsal",
     {"mefirst_rehearsal": Text, "name": Text, "answers": Map, "expect": Items},
+    {"mefirst_rehearsal": "1", "answers": "{intent: calm}", "expect": "[moment, intent]"},
     ("P401", "P402", "P403"),
     optional=frozenset({"name"}),
 )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from mefirst.errors import UsageProblem
-from mefirst.packs.bundle import IMPACT_WORDS, INTENT_WORDS, double_quoted, slug
+from mefirst.packs.model import DEVICES
+from mefirst.packs.pasted import Line, ids_of, slug, written
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 _STARTER = """\
 # A pack is a list of questions. Lines that begin with # are notes for you.
@@ -60,10 +60,19 @@ answers:
 expect: [moment, hope, landed, next]
 """
 
+_REHEARSAL = """\
+# A rehearsal is the test of your pack: scripted answers, and the questions you expect, in order.
+mefirst_rehearsal: 1
+answers:
+  {intent}: "what was meant"
+  {impact}: "what arrived"
+expect: [{asked}]
+"""
+
 
 def check_id(pack_id: str) -> None:
     """Raise UsageProblem unless `pack_id` can be the id of a pack, on every platform."""
-    if not _ID.fullmatch(pack_id) or _DEVICES.fullmatch(pack_id):
+    if not _ID.fullmatch(pack_id) or pack_id == "null" or DEVICES.fullmatch(pack_id):
         raise UsageProblem(
             f"'{pack_id}' cannot be the id of a pack.",
             "Small letters, digits and hyphens, beginning with a letter, 2 to 40 of them.",
@@ -80,65 +89,29 @@ def check_language(tag: str) -> str:
 
 def commented(pack_id: str) -> dict[str, bytes]:
     """Return the files of a starter that explains itself."""
-    title = pack_id.replace("-", " ").capitalize()
     return {
-        "pack.yaml": _STARTER.format(id=pack_id, title=title).encode(),
+        "pack.yaml": _STARTER.format(id=pack_id, title=_title(pack_id)).encode(),
         "rehearsals/first.yaml": _STARTER_REHEARSAL.encode(),
     }
 
 
-def guess(questions: Sequence[str]) -> tuple[int | None, int | None]:
-    """Return which question (from 0) asks for the intent and which for the impact, by their words, or None."""
-    intent = _first(questions, INTENT_WORDS, IMPACT_WORDS)
-    impact = _first(questions, IMPACT_WORDS, INTENT_WORDS)
-    return intent, impact
-
-
-def _first(questions: Sequence[str], telling: re.Pattern[str], against: re.Pattern[str]) -> int | None:
-    found = (index for index, ask in enumerate(questions) if telling.search(ask) and not against.search(ask))
-    return next(found, None)
-
-
-def from_questions(pack_id: str, questions: Sequence[str], intent: int, impact: int) -> dict[str, bytes]:
+def from_questions(
+    pack_id: str, questions: Sequence[str], intent: int, impact: int, language: str
+) -> dict[str, bytes]:
     """Return the files of a pack that asks `questions` in their order; UsageProblem where one would be both."""
     if intent == impact:
         raise UsageProblem(
             "One question cannot ask for the intent and for the impact.", "Each needs its own."
         )
-    ids = _ids(questions)
     fills = {intent: "intent", impact: "impact"}
-    lines = [
-        "mefirst_pack: 1",
-        f"id: {pack_id}",
-        "version: 1.0.0",
-        f"title: {double_quoted(pack_id.replace('-', ' ').capitalize())}",
-        "language: en",
-        "for: entry",
-        "questions:",
-    ]
-    for index, question in enumerate(questions):
-        lines += [f"  - id: {ids[index]}", "    type: long", f"    ask: {double_quoted(question)}"]
-        lines += [f"    fills: {fills[index]}"] if index in fills else []
-        lines += ["    required: yes"] if index == intent else []
-    rehearsal = [
-        "mefirst_rehearsal: 1",
-        "answers:",
-        f'  {ids[intent]}: "what was meant"',
-        f'  {ids[impact]}: "what arrived"',
-        f"expect: [{', '.join(ids)}]",
-    ]
+    lines = [Line(ask, fills.get(index, "")) for index, ask in enumerate(questions)]
+    ids = ids_of(lines)
+    rehearsal = _REHEARSAL.format(intent=ids[intent], impact=ids[impact], asked=", ".join(ids))
     return {
-        "pack.yaml": ("\n".join(lines) + "\n").encode(),
-        "rehearsals/first.yaml": ("\n".join(rehearsal) + "\n").encode(),
+        "pack.yaml": written(pack_id, _title(pack_id), language, lines).encode(),
+        "rehearsals/first.yaml": rehearsal.encode(),
     }
 
 
-def _ids(questions: Sequence[str]) -> list[str]:
-    taken = {"last"}  # reserved
-    ids = []
-    for number, question in enumerate(questions, 1):
-        known_as = slug(question, "_", 4) or f"question_{number}"
-        known_as = f"{known_as}_{number}" if known_as in taken else known_as
-        taken.add(known_as)
-        ids.append(known_as)
-    return ids
+def _title(pack_id: str) -> str:
+    return pack_id.replace("-", " ").capitalize()

@@ -3,8 +3,26 @@
 from datetime import date, datetime, timedelta
 
 from mefirst.model.period import Period
+from mefirst.speech import ENGLISH, Speech, marked
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
+)
+_DAYS_SHORT = (
+    marked("Mon"),
+    marked("Tue"),
+    marked("Wed"),
+    marked("Thu"),
+    marked("Fri"),
+    marked("Sat"),
+    marked("Sun"),
+)
 MONTHS = (
     "January",
     "February",
@@ -19,12 +37,26 @@ MONTHS = (
     "November",
     "December",
 )
+_MONTHS_SHORT = (
+    marked("Jan"),
+    marked("Feb"),
+    marked("Mar"),
+    marked("Apr"),
+    marked("May"),
+    marked("Jun"),
+    marked("Jul"),
+    marked("Aug"),
+    marked("Sep"),
+    marked("Oct"),
+    marked("Nov"),
+    marked("Dec"),
+)
 _A_WEEK = timedelta(days=6)
 
 
-def weekday(day: date, *, short: bool = False) -> str:
+def weekday(day: date, say: Speech = ENGLISH, *, short: bool = False) -> str:
     """Return `Monday`, or `Mon`."""
-    return DAYS[day.weekday()][: 3 if short else None]
+    return say((_DAYS_SHORT if short else DAYS)[day.weekday()])
 
 
 def long_day(day: date) -> str:
@@ -32,19 +64,22 @@ def long_day(day: date) -> str:
     return f"{weekday(day)} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def short_day(day: date, today: date) -> str:
+def short_day(day: date, today: date, say: Speech = ENGLISH) -> str:
     """Return `Mon 23 Nov`, with the year where it is another one."""
     year = f" {day.year}" if day.year != today.year else ""
-    return f"{weekday(day, short=True)} {day.day} {MONTHS[day.month - 1][:3]}{year}"
+    return say(
+        "{weekday} {day} {month}",
+        weekday=weekday(day, say, short=True), day=day.day, month=say(_MONTHS_SHORT[day.month - 1]),
+    ) + year  # fmt: skip
 
 
-def near_day(day: date, today: date) -> str:
+def near_day(day: date, today: date, say: Speech = ENGLISH) -> str:
     """Return `today`, `yesterday`, `tomorrow`, a weekday of this week's span, else `Mon 2 Nov`."""
     away = (day - today).days
-    names = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    names = {0: marked("today"), 1: marked("tomorrow"), -1: marked("yesterday")}
     if away in names:
-        return names[away]
-    return weekday(day) if abs(away) <= _A_WEEK.days else short_day(day, today)
+        return say(names[away])
+    return weekday(day, say) if abs(away) <= _A_WEEK.days else short_day(day, today, say)
 
 
 def clock_time(moment: datetime) -> str:

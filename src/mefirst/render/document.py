@@ -1,14 +1,12 @@
 """JSON documents: what scripts rely on. Fields are always present, and only ever added."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.gap import EffectLine, lines_of
-from mefirst.analysis.statistics import Spread
-from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
@@ -19,18 +17,28 @@ from mefirst.render.differences import changes
 from mefirst.text import safe_json
 
 if TYPE_CHECKING:
+    from mefirst.analysis.overview import Overview
+    from mefirst.analysis.statistics import Spread
+    from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
     from mefirst.journal.store import Version
+    from mefirst.render import journal_shapes, shapes
 
 DECIMALS = 4
 
 
-def dumps(document: dict[str, Any], *, lines: bool = False) -> str:
+def dumps(document: Mapping[str, object], *, lines: bool = False) -> str:
     """Return a document as JSON, safe on any terminal; with `lines` on a single one."""
     return safe_json(json.dumps(document, ensure_ascii=False, indent=None if lines else 2))
 
 
-def _number(value: float | None) -> int | float | None:
+def number(value: float | None) -> int | float | None:
+    """Return a figure as documents say it: four decimals, whole numbers without a point."""
     return None if value is None else plain(round(value, DECIMALS))
+
+
+def pair(ends: tuple[float, float] | None) -> list[float | None] | None:
+    """Return an interval as documents say it."""
+    return None if ends is None else [number(end) for end in ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Origin:
     damaged: Sequence[str] = ()
 
 
-def head(schema: str, origin: Origin) -> dict[str, Any]:
+def head(schema: str, origin: Origin) -> "shapes.Head":
     """Return what every document begins with."""
     return {
         "schema": schema,
@@ -59,10 +67,10 @@ def fields_of(record: Record) -> dict[str, Any]:
     return document
 
 
-def entry(record: Entry) -> dict[str, Any]:
+def entry(record: Entry) -> "shapes.EntryFields":
     """Return an entry with its handle and the gap of each effect; `unsaid` left out."""
     document = fields_of(record)
-    gaps = [_line(line) for line in lines_of(record)]
+    gaps = [line_fields(line) for line in lines_of(record)]
     return {
         **document,
         "handle": record.handle,
@@ -70,17 +78,19 @@ def entry(record: Entry) -> dict[str, Any]:
     }
 
 
-def whole_entry(record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]) -> dict[str, Any]:
+def whole_entry(
+    record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]
+) -> "shapes.EntryWhole":
     """Return an entry with all there is, `unsaid` too: only `show` does this."""
     return {
         **entry(record),
         "unsaid": record.unsaid,
-        "commitments": [{**fields_of(one), "handle": one.handle} for one in commitments],
+        "commitments": [_promise(one) for one in commitments],
         "conflicts": list(conflicts),
     }
 
 
-def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> dict[str, Any]:
+def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> "journal_shapes.History":
     """Return every revision of a record, `unsaid` too, each with the fields it changed."""
     return {
         **head("mefirst.history/1", origin),
@@ -101,7 +111,12 @@ def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) 
     }
 
 
-def _line(line: EffectLine) -> dict[str, Any]:
+def _promise(one: Commitment) -> "shapes.CommitmentFields":
+    return {**fields_of(one), "handle": one.handle}
+
+
+def line_fields(line: EffectLine) -> "shapes.Line":
+    """Return one effect with its gap."""
     gap = line.result
     return {
         "entry": line.entry,
@@ -111,68 +126,79 @@ def _line(line: EffectLine) -> dict[str, Any]:
         "intended": line.intended,
         "seen": line.seen,
         "predicted": line.predicted,
-        "received": _number(gap.received),
-        "gap": _number(gap.gap),
-        "blind": _number(gap.blind),
-        "meta": _number(gap.meta),
+        "received": number(gap.received),
+        "gap": number(gap.gap),
+        "blind": number(gap.blind),
+        "meta": number(gap.meta),
         "status": gap.status,
         "verdict": gap.verdict,
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
-    return {"k": share.k, "n": share.n, "interval90": None}
+def share_fields(share: "Share") -> "shapes.ShareFields":
+    """Return k of n with its interval."""
+    return {"k": share.k, "n": share.n, "interval90": pair(share.interval90)}
 
 
-def _gaps(spread: Spread) -> dict[str, Any]:
+def gap_figures(spread: "Spread") -> "shapes.GapFigures":
+    """Return the figures of signed gaps; null is what few numbers forbid."""
     return {
-        "mean": _number(spread.mean),
-        "mean_abs": _number(spread.mean_abs),
-        "median": _number(spread.median),
-        "min": _number(spread.min),
-        "max": _number(spread.max),
-        "interval90": None,
+        "mean": number(spread.mean),
+        "mean_abs": number(spread.mean_abs),
+        "median": number(spread.median),
+        "min": number(spread.min),
+        "max": number(spread.max),
+        "interval90": pair(spread.interval90),
     }
 
 
-def _middle(spread: Spread) -> dict[str, Any]:
-    return {"mean": _number(spread.mean), "median": _number(spread.median)}
+def middle(spread: "Spread") -> "shapes.Middle":
+    """Return mean and median alone."""
+    return {"mean": number(spread.mean), "median": number(spread.median)}
 
 
-def _status(status: StatusSummary) -> dict[str, Any]:
+def _status(status: "StatusSummary") -> "shapes.StatusFigures":
     return {
         "n": status.n,
-        "received": _middle(status.received),
-        "gap": _gaps(status.gap),
-        "backfired": _share(status.backfired),
+        "received": middle(status.received),
+        "gap": gap_figures(status.gap),
+        "backfired": share_fields(status.backfired),
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def group_figures(group: "Group") -> "shapes.GroupFigures":
+    """Return the figures of a group: what was meant, and what arrived, by status."""
     return {
         "entries": group.entries,
-        "intended": {"n": group.intended.n, **_middle(group.intended)},
+        "intended": {"n": group.intended.n, **middle(group.intended)},
         "estimated": _status(group.estimated),
         "verified": _status(group.verified),
     }
 
 
-def gaps(summary: Summary, period: Period, query: Query, origin: Origin) -> dict[str, Any]:
+def summary_fields(summary: "Summary") -> "shapes.SummaryFields":
+    """Return all there is to a summary."""
+    return {
+        "by": summary.by,
+        "counts": asdict(summary.counts),
+        "verdicts": summary.verdicts,
+        "overall": group_figures(summary.overall),
+        "groups": [{"key": group.key, **group_figures(group)} for group in summary.groups],
+        "effects": [line_fields(line) for line in summary.lines],
+    }
+
+
+def gaps(summary: "Summary", period: Period, query: Query, origin: Origin) -> "shapes.Gaps":
     """Return the gap summary."""
     return {
         **head("mefirst.gaps/1", origin),
         "period": period.json(),
         "filters": query.json(),
-        "by": summary.by,
-        "counts": asdict(summary.counts),
-        "verdicts": summary.verdicts,
-        "overall": _group(summary.overall),
-        "groups": [{"key": group.key, **_group(group)} for group in summary.groups],
-        "effects": [_line(line) for line in summary.lines],
+        **summary_fields(summary),
     }
 
 
-def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin) -> dict[str, Any]:
+def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin) -> "shapes.Entries":
     """Return the entries of a period."""
     return {
         **head("mefirst.list/1", origin),
@@ -180,3 +206,34 @@ def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin
         "filters": query.json(),
         "entries": [entry(one) for one in found],
     }
+
+
+def shown_entry(whole: "shapes.EntryWhole", origin: Origin) -> "shapes.Shown":
+    """Return one entry with all there is to it."""
+    return {**head("mefirst.show/1", origin), "entry": whole, "record": None}
+
+
+def shown_record(record: Record, origin: Origin) -> "shapes.Shown":
+    """Return one record beside the entries."""
+    return {**head("mefirst.show/1", origin), "entry": None, "record": fields_of(record)}
+
+
+def today(seen: "Overview", draft: str | None, last_week: Period, origin: Origin) -> "shapes.Today":
+    """Return what is open; `draft` is the id of a kept one, `last_week` the days that `seen` calls so."""
+    return {
+        **head("mefirst.today/1", origin),
+        "draft": draft,
+        "promises": [_promise(one) for one in seen.promises],
+        "waiting": [entry(one) for one in seen.waiting],
+        "noted": [entry(one) for one in seen.noted],
+        "last_week": {
+            "period": last_week.json(),
+            "counts": asdict(seen.last_week.counts),
+            "verdicts": seen.last_week.verdicts,
+        },
+    }
+
+
+def config(path: str, settings: "shapes.SettingsFields", origin: Origin) -> "shapes.Config":
+    """Return settings, and where they are kept."""
+    return {**head("mefirst.config/1", origin), "path": path, "settings": settings}

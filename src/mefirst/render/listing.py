@@ -10,7 +10,7 @@ from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import short_day, when
 from mefirst.render.words import STATE_LABELS
-from mefirst.text import NARROW, Canvas, clip, one_line, pad, safe, width, wrap
+from mefirst.text import NARROW, Canvas, one_line, pad, safe, width, wrap
 
 _BETWEEN = 2
 
@@ -26,8 +26,8 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
             line
             for day, handle, words, gaps in rows
             for line in (
-                _clip(f"{day:<{days}}  {handle}  {gaps}".rstrip(), canvas.width, canvas),
-                "  " + _clip(words, canvas.width - 2, canvas),
+                canvas.fit(f"{day:<{days}}  {handle}  {gaps}".rstrip(), canvas.width),
+                "  " + canvas.fit(words, canvas.width - 2),
             )
         ]
     else:
@@ -36,18 +36,12 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
         words_room = min(max(width(words) for *_, words, _ in rows), room - gap_room)
         lines = [
             (
-                f"{day:<{days}}  {handle}  {pad(_clip(words, words_room, canvas), words_room)}"
-                f"  {_clip(gaps, gap_room, canvas)}"
+                f"{day:<{days}}  {handle}  {pad(canvas.fit(words, words_room), words_room)}"
+                f"  {canvas.fit(gaps, gap_room)}"
             ).rstrip()
             for day, handle, words, gaps in rows
         ]
     return "\n".join(lines)
-
-
-def _clip(text: str, columns: int, canvas: Canvas) -> str:
-    """Return `text` in the signs of `canvas`, cut at `columns`; where there is no …, it is cut with three dots."""
-    said = canvas.signs(text)
-    return said if width(said) <= columns else canvas.signs(clip(said, columns - (0 if canvas.glyphs else 2)))
 
 
 def _first_words(one: Entry) -> str:

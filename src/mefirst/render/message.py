@@ -4,31 +4,39 @@ from datetime import date
 
 from mefirst.model.entry import Effect, Entry
 from mefirst.render.dates import near_day
+from mefirst.speech import ENGLISH, Speech, marked
 from mefirst.text import one_line, safe
 
 _ENDS = {
-    "clarity": ("left things much less clear", "made things much clearer"),
-    "trust": ("damaged our trust", "strengthened it"),
-    "respect": ("felt disrespectful", "felt respectful"),
-    "safety": ("made it harder to speak up", "made it easier"),
-    "energy": ("took your energy", "gave you energy"),
-    "ownership": ("took it out of your hands", "made it more yours"),
-    "growth": ("kept you small", "helped you grow"),
-    "results": ("set the work back", "moved the work on"),
-    "closeness": ("put distance between us", "brought us closer"),
+    "clarity": (marked("left things much less clear"), marked("made things much clearer")),
+    "trust": (marked("damaged our trust"), marked("strengthened it")),
+    "respect": (marked("felt disrespectful"), marked("felt respectful")),
+    "safety": (marked("made it harder to speak up"), marked("made it easier")),
+    "energy": (marked("took your energy"), marked("gave you energy")),
+    "ownership": (marked("took it out of your hands"), marked("made it more yours")),
+    "growth": (marked("kept you small"), marked("helped you grow")),
+    "results": (marked("set the work back"), marked("moved the work on")),
+    "closeness": (marked("put distance between us"), marked("brought us closer")),
 }
-_ANY_ENDS = ("it did harm", "it helped a lot")
+_ANY_ENDS = (marked("it did harm"), marked("it helped a lot"))
 
 
-def message_to(entry: Entry, line: Effect | None, today: date) -> str:
+def message_to(entry: Entry, line: Effect | None, today: date, say: Speech = ENGLISH) -> str:
     """Return the message about one effect of an entry, or about the moment as a whole."""
     low, high = _ENDS[line.dimension] if line else _ANY_ENDS
-    when = near_day(entry.on, today)
-    day = when if when in {"today", "yesterday"} else f"on {when}"
-    meant = (
-        f"I meant: “{safe(one_line(entry.intent))}”." if entry.intent else "I have been thinking of our talk."
-    )
-    return (
-        f"{day[0].upper()}{day[1:]} {meant} How did it land, from −3 ({low}) to +3 ({high})? "
-        "A number is enough. I will only say thank you."
-    )
+    when = near_day(entry.on, today, say)
+    if not -1 <= (entry.on - today).days <= 0:
+        when = say("on {day}", day=when)
+    if entry.intent:
+        intent = safe(one_line(entry.intent))
+        opening = say("{When} I meant: “{intent}”.", When=_upper(when), intent=intent)
+    else:
+        opening = say("{When} I have been thinking of our talk.", When=_upper(when))
+    return opening + " " + say(
+        "How did it land, from −3 ({low}) to +3 ({high})? A number is enough. I will only say thank you.",
+        low=say(low), high=say(high),
+    )  # fmt: skip
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -10,10 +10,11 @@ MEANT = "●"
 MINE = "○"
 THEIRS = "◆"
 _MET = {MINE: "◉", THEIRS: "◈"}
+"""Where it arrived as it was meant."""
 
 
 def _column(value: float) -> int:
-    return round((value - LOWEST) * STEP)
+    return round((value - LOWEST) * STEP) + 1
 
 
 def header() -> str:
@@ -24,18 +25,22 @@ def header() -> str:
 def picture(intended: float | None, mine: float | None, theirs: float | None) -> str:
     """Return the line for one effect or one group's medians; a missing value is not drawn.
 
-    A blank on the left leaves room for the sign of the number above.
+    Where my reading and theirs agree, ○ stands beside ◆, so that neither hides the other. The blank on the
+    left leaves room for that, and for the sign of the number above.
     """
-    cells = [" "] * WIDTH
+    cells = [" "] * (WIDTH + 1)
     for point in POINTS:
         cells[_column(point)] = "·" if point else "│"
-    marks = [(value, sign) for value, sign in ((mine, MINE), (theirs, THEIRS)) if value is not None]
-    values = [value for value in (intended, *(value for value, _ in marks)) if value is not None]
-    if len(values) > 1:
-        for column in range(_column(min(values)), _column(max(values)) + 1):
+    aim, own, said = (None if value is None else _column(value) for value in (intended, mine, theirs))
+    if own is not None and own == said:
+        own = next(beside for beside in (own - 1, own + 1, own - 2) if beside != aim and beside <= WIDTH)
+    columns = [column for column in (aim, own, said) if column is not None]
+    if len(columns) > 1:
+        for column in range(min(columns), max(columns) + 1):
             cells[column] = "┼" if column == _column(0) else "─"
-    if intended is not None:
-        cells[_column(intended)] = MEANT
-    for value, sign in marks:
-        cells[_column(value)] = _MET[sign] if value == intended else sign
-    return " " + "".join(cells)
+    if aim is not None:
+        cells[aim] = MEANT
+    for place, sign in ((own, MINE), (said, THEIRS)):
+        if place is not None:
+            cells[place] = _MET[sign] if place == aim else sign
+    return "".join(cells)

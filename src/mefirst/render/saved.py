@@ -8,12 +8,18 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.record import Record
 from mefirst.render.dates import near_day
-from mefirst.render.words import line_sentence
-from mefirst.text import one_line, safe
+from mefirst.render.words import line_sentence, promised
+from mefirst.speech import ENGLISH, Speech
+from mefirst.text import one_line, safe, width
 
 
 def saved_lines(
-    entry: Entry, promise: Commitment | None, today: date, *, only: tuple[str, str] | None = None
+    entry: Entry,
+    promise: Commitment | None,
+    today: date,
+    say: Speech = ENGLISH,
+    *,
+    only: tuple[str, str] | None = None,
 ) -> Iterator[str]:
     """Yield what to say, a line each; with `only`, of that effect line alone."""
     lines = [
@@ -21,30 +27,38 @@ def saved_lines(
         for line, effect in zip(lines_of(entry), entry.effects, strict=True)
         if only is None or effect.key == only
     ]
-    first = line_sentence(lines[0]) if lines else safe(one_line(entry.situation or entry.intent or "", 60))
-    yield f"Saved {entry.handle} · {first}"
+    words = safe(one_line(entry.situation or entry.intent or "", 60))
+    first = line_sentence(lines[0], say) if lines else words
+    saved = say("Saved {handle}", handle=entry.handle)
+    yield f"{saved} · {first}"
     for line in lines[1:]:
-        yield f"             · {line_sentence(line)}"
+        yield f"{' ' * width(saved)} · {line_sentence(line, say)}"
     if promise:
-        yield _promised(promise, today)
+        yield _promised(promise, today, say)
     if worth := _worth_asking(lines):
-        yield f"Worth asking:  mefirst ask {entry.handle} --of {shell_word(worth.toward or '')}"
+        command = f"mefirst ask {entry.handle} --of {shell_word(worth.toward or '')}"
+        yield say("Worth asking:  {command}", command=command)
     elif entry.state == "awaiting-impact":
-        yield f"What arrived is still open. When you know:  mefirst impact {entry.handle}"
+        command = f"mefirst impact {entry.handle}"
+        yield say("What arrived is still open. When you know:  {command}", command=command)
 
 
-def saved_beside(record: Record, title: str, promise: Commitment | None, today: date) -> Iterator[str]:
+def saved_beside(
+    record: Record, title: str, promise: Commitment | None, today: date, say: Speech = ENGLISH
+) -> Iterator[str]:
     """Yield what to say after a record that is no entry: a review, a check-in, a commitment."""
-    words = f": {safe(one_line(record.sentence(), 60))}" if isinstance(record, Commitment) else ""
-    yield f"Saved {record.handle} · {safe(title)}{words}"
+    words = f": {safe(one_line(promised(record, say), 60))}" if isinstance(record, Commitment) else ""
+    yield say("Saved {handle}", handle=record.handle) + f" · {safe(title)}{words}"
     if promise:
-        yield _promised(promise, today)
-    yield f"To read it again:  mefirst show {record.handle}"
+        yield _promised(promise, today, say)
+    yield say("To read it again:  {command}", command=f"mefirst show {record.handle}")
 
 
-def _promised(promise: Commitment, today: date) -> str:
-    due = f", due {near_day(promise.due, today)}" if promise.due else ""
-    return f"Promise {promise.handle} · {safe(one_line(promise.sentence()))}{due}"
+def _promised(promise: Commitment, today: date, say: Speech) -> str:
+    said = safe(one_line(promised(promise, say)))
+    if promise.due:
+        said = say("{promise}, due {day}", promise=said, day=near_day(promise.due, today, say))
+    return say("Promise {handle}", handle=promise.handle) + f" · {said}"
 
 
 def _worth_asking(lines: list[EffectLine]) -> EffectLine | None:

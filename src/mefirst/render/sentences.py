@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mefirst.analysis.gap import EffectLine, lines_of
-from mefirst.analysis.statistics import ENOUGH_FOR_MEDIAN, Spread
+from mefirst.analysis.statistics import Spread
 from mefirst.analysis.summary import Group, StatusSummary, Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
 from mefirst.model.scale import spoken
 from mefirst.render.dates import long_day, near_day, spoken_span
+from mefirst.render.reading import is_week, small_numbers
 from mefirst.render.words import counted, verdict_label, whose
 from mefirst.text import one_line, safe, safe_lines
 
@@ -27,6 +28,16 @@ def gaps(summary: Summary, period: Period) -> str:
 
 
 def _gaps(summary: Summary, period: Period) -> Iterator[str]:
+    yield from opening(summary, period)
+    for group in summary.groups:
+        yield from averages(group, summary.by)
+    for line in summary.lines:
+        yield one_effect(line)
+    yield from closing(summary)
+
+
+def opening(summary: Summary, period: Period) -> Iterator[str]:
+    """Yield how much there is, or that there is nothing."""
     counts = summary.counts
     when = spoken_span(period.first, period.last)
     if not counts.entries:
@@ -37,40 +48,46 @@ def _gaps(summary: Summary, period: Period) -> Iterator[str]:
         f"{counted(counts.effects, 'effect')}: {counts.verified} confirmed by others, "
         f"{counts.estimated} by your own reading, {counts.waiting} waiting."
     )
-    for group in summary.groups:
-        if averages := list(_averages(group)):
-            yield f"{safe(group.key or 'No ' + summary.by)}, {counted(group.entries, 'moment')}: {'; '.join(averages)}."
-    for line in summary.lines:
-        yield _line(line)
-    if averages := list(_averages(summary.overall)):
-        yield f"All together, {counted(summary.overall.entries, 'moment')}: {'; '.join(averages)}."
-    elif counts.effects:
-        yield "Too few for averages: read the moments."
-    if summary.verdicts["slightly-short"]:
-        yield "One step can be noise in a rating."
 
 
-def _averages(group: Group) -> Iterator[str]:
+def closing(summary: Summary, period: Period | None = None) -> Iterator[str]:
+    """Yield what all comes to, and what to bear in mind; in a `period` too short for averages, that alone."""
+    if not (period and is_week(period)):
+        yield from averages(summary.overall)
+    yield from small_numbers(summary, period)
+
+
+def averages(group: Group, by: str = "") -> Iterator[str]:
+    """Yield the figures of a group, a sentence a status, if its numbers allow any; without `by`, of all."""
     if group.intended.median is None:
         return
-    yield f"you meant {spoken(group.intended.median)} in the middle"
-    yield from _status(group.estimated, "by your own reading")
-    yield from _status(group.verified, "as they said")
+    name = safe(group.key or f"No {by}") if by else "All together"
+    yield f"{name}, {counted(group.entries, 'moment')}: you meant {spoken(group.intended.median)} in the middle."
+    for status, word in ((group.estimated, "by your own reading"), (group.verified, "as they said")):
+        if told := "; ".join(_status(status)):
+            yield f"{name}, {word}, {counted(status.n, 'moment')}: {told}."
 
 
-def _status(status: StatusSummary, word: str) -> Iterator[str]:
-    if status.n >= ENOUGH_FOR_MEDIAN and status.gap.median is not None:
-        yield f"{word} the gap is {_middle(status.gap)} in {counted(status.n, 'moment')}"
-        if status.backfired.n:
-            yield f"{status.backfired.k} of {status.backfired.n} backfired"
+def _status(status: StatusSummary) -> Iterator[str]:
+    if status.gap.median is None or status.received.median is None:
+        return
+    yield f"{spoken(status.received.median)} arrived in the middle"
+    yield f"the gap is {_middle(status.gap)}"
+    if status.backfired.n:
+        yield f"{status.backfired.k} of {status.backfired.n} backfired"
 
 
 def _middle(spread: Spread) -> str:
-    median = f"{spoken(spread.median or 0)} in the middle"
-    return median if spread.mean is None else f"{median} and {spoken(spread.mean)} on average"
+    said = f"{spoken(spread.median or 0)} in the middle"
+    if spread.mean is not None and spread.mean_abs is not None:
+        said += f", {spoken(spread.mean)} on average, {spread.mean_abs:.1f} either way"
+    if spread.interval90 is not None:
+        said += f", 90 percent between {spoken(spread.interval90[0])} and {spoken(spread.interval90[1])}"
+    return said
 
 
-def _line(line: EffectLine) -> str:
+def one_effect(line: EffectLine) -> str:
+    """Return what was meant and what arrived, my reading and theirs where both are known."""
     gap = line.result
     toward = f", toward {safe(line.toward)}" if line.toward else ""
     meant = f"meant {spoken(line.intended)}" if line.intended is not None else "what was meant is open"
@@ -78,6 +95,8 @@ def _line(line: EffectLine) -> str:
     if gap.received is None:
         return f"{start}, what arrived is open."
     arrived = f"arrived {spoken(gap.received)}" + (f", {whose(gap)}" if whose(gap) else "")
+    if line.theirs is not None and line.seen is not None:
+        arrived += f", your reading was {spoken(line.seen)}"
     if gap.gap is None:
         return f"{start}, {arrived}."
     return f"{start}, {arrived}, gap {spoken(gap.gap)}, {verdict_label(gap)}."
@@ -105,12 +124,12 @@ def _entry(one: Entry) -> str:
         parts.append(_STATES[one.state])
     if len(parts) > 1:
         parts[0] = parts[0].removesuffix(".")
-    return _ended(", ".join(parts))
+    return ended(", ".join(parts))
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
     """Return a sentence with its full stop, which the leader's own words may bring."""
-    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+    return sentence if sentence.rstrip("”\"'’").endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def whole_entry(one: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str], today: date) -> str:
@@ -144,7 +163,7 @@ def _whole(
 
 def _effects(one: Entry) -> Iterator[str]:
     for line in lines_of(one):
-        yield _line(line)
+        yield one_effect(line)
     for effect in one.effects:
         if effect.evidence:
             yield f"Of {effect.dimension}, your reading is from: {effect.evidence}."
@@ -153,4 +172,4 @@ def _effects(one: Entry) -> Iterator[str]:
         for report in effect.reported:
             quote = f": {safe(one_line(report.quote))}" if report.quote else ""
             said = f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension}"
-            yield _ended(f"{said} on {long_day(report.on)}{quote}")
+            yield ended(f"{said} on {long_day(report.on)}{quote}")

@@ -11,9 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
-from mefirst.text import Canvas, encodable
+from mefirst.text import PIPED_WIDTH, Canvas, encodable
 
-PIPED_WIDTH = 80
 NARROWEST = 20
 _GLYPHS = "●○◆◉·─│−…–“”␛"
 
@@ -23,10 +22,21 @@ def canvas(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Canva
     return Canvas(_width(stream, environment), _color(stream, environment), _can_say(stream, _GLYPHS))
 
 
-def _width(stream: TextIO, environment: Mapping[str, str]) -> int:
+def paper(environment: Mapping[str, str] = os.environ) -> Canvas:
+    """Return what a file can hold: all signs, no color, as wide as a pipe."""
+    return Canvas(_asked_width(environment) or PIPED_WIDTH)
+
+
+def _asked_width(environment: Mapping[str, str]) -> int | None:
     columns = environment.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns) > 0:
         return max(int(columns), NARROWEST)
+    return None
+
+
+def _width(stream: TextIO, environment: Mapping[str, str]) -> int:
+    if asked := _asked_width(environment):
+        return asked
     if not stream.isatty():
         return PIPED_WIDTH
     return max(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, NARROWEST)

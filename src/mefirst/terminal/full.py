@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
 from mefirst.interview.values import Unfit
+from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.held import Held, hold
 from mefirst.terminal.states import ChoiceState, ScaleState
 from mefirst.terminal.style import paint
-from mefirst.terminal.wording import KEYS, default_of, help_lines, question_lines
+from mefirst.terminal.wording import default_of, help_lines, keys, question_lines
 from mefirst.text import safe, wrap
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ class FullPrompter:
         self,
         console: Console,
         *,
+        say: Speech = ENGLISH,
         editor: str | None = None,
         brief: bool = False,
         about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
+        self._say = say
         self._editor = editor
         self._about = about
         self._brief = brief
@@ -71,7 +74,7 @@ class FullPrompter:
             except Unfit as unfit:
                 if isinstance(reply, Enough) and value in (None, ""):
                     return Enough()
-                self.tell(str(unfit))
+                self.tell(unfit.said(self._say))
                 typed = value if isinstance(value, str) else typed
                 continue
             self._echo(step, answer)
@@ -85,7 +88,7 @@ class FullPrompter:
             return shown.pause(self._help(step))
         if moving:
             state = ScaleState if kind == "scale" else ChoiceState
-            return shown.move(state(step.field, previous), self._help(step))
+            return shown.move(state(step.field, previous, self._say), self._help(step))
         return shown.text(step.field, typed, self._help(step))
 
     def _loaded(self, prompt: str) -> "widgets.Widgets":
@@ -94,7 +97,7 @@ class FullPrompter:
             self._wait(prompt, echo=True, interrupts=False)
             from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
-            self._widgets = Widgets(self._console, self._editor, about=self._about)
+            self._widgets = Widgets(self._console, self._editor, say=self._say, about=self._about)
             self._wait("\r\x1b[J", echo=False, interrupts=True)
         return self._widgets
 
@@ -124,10 +127,13 @@ class FullPrompter:
 
     def _help(self, step: Step) -> list[str]:
         width = self._console.error_canvas.width
-        return [*help_lines(step, width), *(line for keys in KEYS for line in wrap(keys, width))]
+        return [*help_lines(step, width), *(line for said in keys(self._say) for line in wrap(said, width))]
 
     def _echo(self, step: Step, answer: Any) -> None:
         """Leave the answer of a widget that moved in the scrollback, as a line."""
         if step.field.kind in _LISTED | {"scale"}:
             said = default_of(step._replace(previous=answer)) or "–"
-            self._note(paint(f"{PROMPT}{said}", "quiet", self._console.error_canvas))
+            canvas = self._console.error_canvas
+            first, *rest = wrap(said, canvas.width - len(PROMPT))
+            for line in (f"{PROMPT}{first}", *(" " * len(PROMPT) + more for more in rest)):
+                self._note(paint(line, "quiet", canvas))

@@ -8,9 +8,10 @@ from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
 from mefirst.interview.values import Unfit
+from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
-from mefirst.terminal.wording import COMMANDS, default_of, help_lines, question_lines, scale_label
+from mefirst.terminal.wording import commands, default_of, help_lines, no_editor, question_lines, scale_label
 from mefirst.text import safe
 
 _UNBOUNDED = 10_000  # columns: a screen reader and the terminal wrap lines themselves
@@ -23,11 +24,13 @@ class PlainPrompter:
         self,
         console: Console,
         *,
+        say: Speech = ENGLISH,
         editor: str | None = None,
         source: TextIO | None = None,
         about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
+        self._say = say
         self._editor = editor
         self._about = about
         self._source = source or sys.stdin
@@ -62,14 +65,12 @@ class PlainPrompter:
                     typed = written = edit(written, self._editor, self._about)
                 return Answer(_read(step, typed))
             except UnicodeDecodeError:
-                self.tell("That was no UTF-8 text. Please type it anew.")
+                self.tell(self._say("That was no UTF-8 text. Please type it anew."))
             except NoEditor as problem:
                 written = problem.text
-                self.tell(
-                    f"The editor '{problem.name}' could not be used. Set another: mefirst config editor NAME"
-                )
+                self.tell(no_editor(problem.name, self._say))
             except Unfit as unfit:
-                self.tell(str(unfit))
+                self.tell(unfit.said(self._say))
 
     def _end(self) -> Reply:
         """Ctrl+D is enough for today; a second one in a row, or a terminal that is gone, stops."""
@@ -88,27 +89,31 @@ class PlainPrompter:
         return None
 
     def _open(self, step: Step) -> None:
-        position = "" if step.field.kind == "note" else f"Question {step.number} of {step.total}. "
-        heading = f"{safe(step.question.heading)} " if step.question.heading else ""
+        parts = question_lines(step, _UNBOUNDED)
+        if step.question.heading:
+            parts = [safe(step.question.heading), *parts]
+        if step.field.kind != "note":
+            position = self._say("Question {number} of {total}.", number=step.number, total=step.total)
+            parts = [position, *parts]
         self._note("")
-        self._note(f"{position}{heading}{' '.join(question_lines(step, _UNBOUNDED))}")
+        self._note(" ".join(parts))
 
     def _offer(self, step: Step) -> None:
         field = step.field
         if field.ask:
             self._note(safe(field.ask))
-        for line in _offers(field):
+        for line in _offers(field, self._say):
             self._note(line)
         default = default_of(step)
         if default:
-            self._note(f"Enter keeps: {default}.")
+            self._note(self._say("Enter keeps: {answer}.", answer=default))
         elif field.kind == "note":
-            self._note("Enter goes on.")
+            self._note(self._say("Enter goes on."))
         elif not field.required:
-            self._note("Enter skips.")
+            self._note(self._say("Enter skips."))
 
     def _help(self, step: Step) -> None:
-        for line in (*help_lines(step, _UNBOUNDED), COMMANDS):
+        for line in (*help_lines(step, _UNBOUNDED), commands(self._say)):
             self._note(line)
 
     def _line(self) -> str | None:
@@ -130,12 +135,15 @@ class PlainPrompter:
         return "\n".join(lines) if lines else None
 
 
-def _offers(field: Field) -> list[str]:
+def _offers(field: Field, say: Speech) -> list[str]:
     if field.kind in {"choice", "choices"}:
-        several = " Several, with commas." if field.kind == "choices" else ""
-        most = f" At most {field.most}." if field.most else ""
+        how = [say("Type a number.")]
+        if field.kind == "choices":
+            how.append(say("Several, with commas."))
+        if field.most:
+            how.append(say("At most {most}.", most=field.most))
         numbered = [f"{number}. {safe(label)}" for number, label in enumerate(field.options.values(), 1)]
-        return [*numbered, f"Type a number.{several}{most}"]
+        return [*numbered, " ".join(how)]
     if field.kind == "scale":
         low, high = int(field.low or 0), int(field.high or 0)
         return [
@@ -144,12 +152,12 @@ def _offers(field: Field) -> list[str]:
                 for value in range(low, high + 1)
                 if value in field.labels
             ),
-            f"Type a number from {_bare(field, low)} to {_bare(field, high)}.",
+            say("Type a number from {low} to {high}.", low=_bare(field, low), high=_bare(field, high)),
         ]
     if field.kind == "yes_no":
-        return ["Type yes or no."]
+        return [say("Type yes or no.")]
     if field.kind == "names":
-        return ["Several, with commas."]
+        return [say("Several, with commas.")]
     return []
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from mefirst.interview.fields import Field
+from mefirst.interview.values import YES_NO
+from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.wording import scale_label
 from mefirst.text import safe, wrap
 from mefirst.text import width as columns_of
 
 DIGITS = "0123456789"
 _BY_DIGIT = 9  # options one digit can pick; those after them are reached by the arrows
-_YES_NO = {"yes": "Yes", "no": "No"}
 
 Line = tuple[str, str]
 """A look (`bold`, `reverse bold`, `quiet` or none) and a piece of text; pieces end their lines themselves."""
@@ -38,8 +39,14 @@ class State(Protocol):
 class ChoiceState:
     """One or several options, or yes or no. Nothing is chosen beforehand but what was answered before."""
 
-    def __init__(self, field: Field, previous: Any) -> None:
-        self._options = dict(_YES_NO if field.kind == "yes_no" else field.options)
+    def __init__(self, field: Field, previous: Any, say: Speech = ENGLISH) -> None:
+        self._say = say
+        self._options = dict(field.options)
+        self._letters: dict[str, int] = {}
+        if field.kind == "yes_no":
+            self._options = {word: field.options.get(word, word).capitalize() for word in YES_NO}
+            words = (*YES_NO, *(label.casefold() for label in self._options.values()))
+            self._letters = {word[0]: index % len(YES_NO) for index, word in enumerate(words)}
         self._values = list(self._options)
         self._several = field.kind == "choices"
         self._most = field.most or len(self._values)
@@ -49,14 +56,13 @@ class ChoiceState:
             [value for value in self._values if value in before] if self._several and before else []
         )
         self._at = self._values.index(before) if not self._several and before in self._values else None
-        letters = ("y", "n") if field.kind == "yes_no" else ()
         self.keys = (
             "up",
             "down",
             "backspace",
             *([" "] if self._several else []),
             *DIGITS[1 : min(len(self._values), _BY_DIGIT) + 1],
-            *letters,
+            *self._letters,
         )
 
     @property
@@ -77,7 +83,7 @@ class ChoiceState:
             self._at = (len(self._values) if self._at is None else self._at) - 1
             self._at %= len(self._values)
         elif key != " ":
-            self._at = {"y": 0, "n": 1}[key] if key in {"y", "n"} else int(key) - 1
+            self._at = self._letters[key] if key in self._letters else int(key) - 1
         if self._several and self._at is not None and (key == " " or key in DIGITS):
             self._toggle(self._values[self._at])
 
@@ -102,16 +108,17 @@ class ChoiceState:
 
     def _keys_said(self) -> str:
         if not self._several:
-            return "A number or arrows, Enter goes on"
-        return (
-            f"Space or a number picks {f'up to {self._most}' if self._limited else 'several'}, Enter goes on"
-        )
+            return self._say("A number or arrows, Enter goes on")
+        if not self._limited:
+            return self._say("Space or a number picks several, Enter goes on")
+        return self._say("Space or a number picks up to {most}, Enter goes on", most=self._most)
 
 
 class ScaleState:
     """A point of a scale. Nothing is preselected; digits set the size, and `-` flips the sign where there is one."""
 
-    def __init__(self, field: Field, previous: int | None) -> None:
+    def __init__(self, field: Field, previous: int | None, say: Speech = ENGLISH) -> None:
+        self._say = say
         self._field = field
         self._low, self._high = int(field.low or 0), int(field.high or 0)
         self._signed = self._low < 0
@@ -169,14 +176,19 @@ class ScaleState:
                 room = width - 1
             room -= len(mark)
             yield "reverse bold" if value == self._at else "", mark
-        unset = "not set" if self._field.required else "not set: Enter means don't know"
-        said = unset if self._at is None else scale_label(self._field, self._at)
+        said = self._unset() if self._at is None else scale_label(self._field, self._at)
         for line in [said] if columns_of(said) <= width - 2 else wrap(said, width - 2):
             yield "bold", f"\n  {line}"
         for line in wrap(self._keys_said(), width - 2):
             yield "quiet", f"\n  {line}"
 
+    def _unset(self) -> str:
+        if self._field.required:
+            return self._say("not set")
+        return self._say("not set: Enter means don't know")
+
     def _keys_said(self) -> str:
         if not self._signed:
-            return "A number or arrows"
-        return f"0–{max(-self._low, self._high)} sets the size, - flips the sign, arrows move"
+            return self._say("A number or arrows")
+        most = max(-self._low, self._high)
+        return self._say("0–{most} sets the size, - flips the sign, arrows move", most=most)

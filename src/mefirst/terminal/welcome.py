@@ -4,62 +4,77 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mefirst.packs.model import NoteQuestion, Pack
-from mefirst.terminal.wording import COMMANDS, KEYS
+from mefirst.speech import ENGLISH, Speech, marked
+from mefirst.terminal.wording import commands, keys
 from mefirst.text import Canvas, safe, wrap
 
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_NUMBERS = (
+    marked("one"),
+    marked("two"),
+    marked("three"),
+    marked("four"),
+    marked("five"),
+    marked("six"),
+    marked("seven"),
+    marked("eight"),
+    marked("nine"),
+    marked("ten"),
+    marked("eleven"),
+    marked("twelve"),
+    marked("thirteen"),
+    marked("fourteen"),
+    marked("fifteen"),
+    marked("sixteen"),
+    marked("seventeen"),
+    marked("eighteen"),
+    marked("nineteen"),
+    marked("twenty"),
+)
 
 
-def _number(number: int, noun: str = "") -> str:
-    written = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{written} {noun}{'' if number == 1 else 's'}" if noun else written
+def _number(number: int, say: Speech) -> str:
+    return say(_NUMBERS[number - 1]) if 1 <= number <= len(_NUMBERS) else str(number)
 
 
-def welcome_lines(pack: Pack, root: Path, canvas: Canvas, *, plain: bool) -> Iterator[str]:
+def welcome_lines(
+    pack: Pack, root: Path, canvas: Canvas, say: Speech = ENGLISH, *, plain: bool
+) -> Iterator[str]:
     """Yield the lines, broken for `canvas`; `plain` says how a session in lines is led."""
-    for paragraph in _paragraphs(pack, root, plain=plain):
+    for paragraph in _paragraphs(pack, root, say, plain=plain):
         yield from wrap(paragraph, canvas.width)
 
 
-def _paragraphs(pack: Pack, root: Path, *, plain: bool) -> Iterator[str]:
+def _paragraphs(pack: Pack, root: Path, say: Speech, *, plain: bool) -> Iterator[str]:
     asked = [one for one in pack.questions if not isinstance(one, NoteQuestion)]
-    needed = sum(one.required for one in asked)
-    minutes = f", about {_number(pack.minutes, 'minute')}" if pack.minutes else ""
-    need = {0: "None needs", 1: "One needs"}.get(needed, f"{_number(needed).capitalize()} need")
-    yield "Look at your own part first: what you meant, what arrived, what lies between."
-    yield f"Up to {_number(len(asked), 'short question')}{minutes}. {need} an answer."
+    yield say("Look at your own part first: what you meant, what arrived, what lies between.")
+    yield f"{_length(len(asked), pack.minutes, say)} {_needed(sum(one.required for one in asked), say)}"
     if plain:
-        yield f"Enter goes on or skips. {COMMANDS}"
+        yield say("Enter goes on or skips.") + " " + commands(say)
     else:
-        yield from KEYS
-        yield "Screen reader: mefirst reflect --plain"
-    yield (
-        f"Kept on this computer only, unencrypted, in {safe(_short(root))}. "
-        "Other users cannot open it; administrators and backups can."
+        yield from keys(say)
+        yield say("Screen reader: mefirst reflect --plain")
+    yield say(
+        "Kept on this computer only, unencrypted, in {folder}. "
+        "Other users cannot open it; administrators and backups can.",
+        folder=safe(_short(root)),
     )
-    yield "For learning only: not therapy, and not for judging pay or promotion."
+    yield say("For learning only: not therapy, and not for judging pay or promotion.")
+
+
+def _length(questions: int, minutes: int | None, say: Speech) -> str:
+    number = _number(questions, say)
+    asked = say.plural("{number} short question", "{number} short questions", questions, number=number)
+    if not minutes:
+        return say("Up to {questions}.", questions=asked)
+    time = say.plural("{number} minute", "{number} minutes", minutes, number=_number(minutes, say))
+    return say("Up to {questions}, about {minutes}.", questions=asked, minutes=time)
+
+
+def _needed(count: int, say: Speech) -> str:
+    if not count:
+        return say("None needs an answer.")
+    number = _number(count, say).capitalize()
+    return say.plural("{number} needs an answer.", "{number} need an answer.", count, number=number)
 
 
 def _short(path: Path) -> str:

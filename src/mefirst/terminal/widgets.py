@@ -17,9 +17,11 @@ from prompt_toolkit.shortcuts import PromptSession  # noqa: TID253
 
 from mefirst.interview.fields import Field
 from mefirst.interview.prompter import Answer, Back, Enough
+from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
 from mefirst.terminal.states import State
+from mefirst.terminal.wording import no_editor
 from mefirst.text import safe
 
 Outcome = Answer | Back | Enough
@@ -41,15 +43,18 @@ def _output() -> Output:
 class Widgets:
     """Runs one small application a field. `source` and `output` are the terminal's unless given."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is a thing of its own
         self,
         console: Console,
         editor: str | None = None,
         source: Input | None = None,
         output: Output | None = None,
+        *,
+        say: Speech = ENGLISH,
         about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
+        self._say = say
         self._editor = editor
         self._about = about
         self._source = source or create_input(sys.stdin)
@@ -118,7 +123,7 @@ class Widgets:
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Answer(None))
 
-        return self._run(lambda: [("class:quiet", "Enter goes on")], keys)
+        return self._run(lambda: [("class:quiet", self._say("Enter goes on"))], keys)
 
     def _keys(
         self,
@@ -176,9 +181,7 @@ class Widgets:
         try:
             return edit(text, self._editor, self._about)
         except NoEditor as problem:
-            self._console.note(
-                safe(f"The editor '{problem.args[0]}' could not be used: mefirst config editor NAME")
-            )
+            self._console.note(safe(no_editor(problem.name, self._say)))
             return problem.text
 
 

@@ -3,13 +3,26 @@
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
 from mefirst.model.scale import HIGHEST, LOWEST, signed, spoken
+from mefirst.speech import Speech
 from mefirst.text import safe, safe_lines, wrap
 
-KEYS = (
-    "Enter goes on or skips · Shift+Tab goes back · Ctrl+D: enough for today, save",
-    "Ctrl+J new line · Ctrl+X Ctrl+E editor · Ctrl+C stops and keeps a draft",
-)
-COMMANDS = "/back /edit /skip /done /help. A line ending in \\ goes on. Ctrl+C stops and keeps a draft."
+
+def keys(say: Speech) -> tuple[str, str]:
+    """Return what the keys of a full session do, a line each."""
+    return (
+        say("Enter goes on or skips · Shift+Tab goes back · Ctrl+D: enough for today, save"),
+        say("Ctrl+J new line · Ctrl+X Ctrl+E editor · Ctrl+C stops and keeps a draft"),
+    )
+
+
+def commands(say: Speech) -> str:
+    """Return what can be typed in a session in lines."""
+    return say("/back /edit /skip /done /help. A line ending in \\ goes on. Ctrl+C stops and keeps a draft.")
+
+
+def no_editor(name: str, say: Speech) -> str:
+    """Return what is said where the editor called `name` does not start or fails."""
+    return say("The editor '{name}' could not be used. Set another: mefirst config editor NAME", name=name)
 
 
 def question_lines(step: Step, width: int) -> list[str]:
@@ -25,7 +38,9 @@ def help_lines(step: Step, width: int) -> list[str]:
 def scale_label(field: Field, value: int, *, aloud: bool = False, bare: bool = False) -> str:
     """Return a point of a scale with its label, as in `−2  clearly lowered`; `bare` leaves the label out."""
     own = (field.low, field.high) == (LOWEST, HIGHEST)
-    number = (spoken(value) if aloud else signed(value)) if own else str(value)
+    number = signed(value) if own else str(value)
+    if aloud:
+        number = field.aloud.get(value) or (spoken(value) if own else number)
     label = "" if bare else safe(field.labels.get(value, ""))
     return f"{number}, {label}" if aloud and label else f"{number}  {label}".rstrip()
 
@@ -41,4 +56,7 @@ def default_of(step: Step) -> str:
         return safe(", ".join(field.options.get(one, one) for one in value))
     if field.kind == "scale":
         return scale_label(field, value, aloud=True)
+    if field.kind == "yes_no":
+        word = field.typed(value)
+        return safe(field.options.get(word, word))
     return safe(field.typed(value))

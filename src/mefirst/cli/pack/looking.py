@@ -1,8 +1,8 @@
 """`pack list`, `pack show`, `pack check`, `pack try`: looking at packs, changing nothing of yours."""
 
-import difflib
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,15 +13,15 @@ from mefirst.cli.pack.sources import arrive, files_of
 from mefirst.errors import FAILED, UsageProblem
 from mefirst.interview.answers import parse_answers, read_answers_file
 from mefirst.interview.build import answers_of
-from mefirst.interview.inspection import PACK_FILE, Finding, Inspection, inspect
+from mefirst.interview.inspection import PACK_FILE, Inspection, inspect
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.packs.bundle import MOST_BYTES, Bundle
-from mefirst.packs.installed import Installed, breaking_changes, raises_major
+from mefirst.packs.changes import unannounced
+from mefirst.packs.installed import Installed, InstalledPack
 from mefirst.packs.library import Library
 from mefirst.packs.prose import fixed
-from mefirst.packs.reader import read_pack
 from mefirst.packs.spoken import four_words
 from mefirst.render import packs as render
 from mefirst.text import safe
@@ -63,18 +63,20 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
                 source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
                 state=_state(one) if one else "",
                 words=four_words(one.locked.sha256) if one else "",
+                sha256=one.locked.sha256 if one else "",
             )
         )
     if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", {"packs": [row._asdict() for row in rows]})
+        context.show_document("mefirst.packs/1", render.rows_document(rows))
     else:
         context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
 
 
-def _state(one: Any) -> str:
-    if one.state == "verified":
-        return "verified, pinned" if one.locked.pinned else "verified"
-    return f"{one.state}: {one.file}"
+def _state(one: InstalledPack) -> str:
+    if one.state != "verified":
+        return f"{one.state}: {one.file}"
+    newer = f", {one.locked.newer} is newer" if one.locked.newer else ""
+    return f"verified{', pinned' if one.locked.pinned else ''}{newer}"
 
 
 def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
@@ -84,10 +86,12 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
     loaded = Bundle(files).loaded(PACK_FILE)
     words = four_words(Bundle(files).digest)
     if context.format(format_) == "json":
-        context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
+        context.show_document("mefirst.pack/1", render.document(loaded.pack, words))
     else:
         canvas = context.console.canvas
-        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
+        came = Library.standard()
+        ours = pack in came.shipped() and came.files(pack) == files
+        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas, ours=ours)))
 
 
 def check(
@@ -117,12 +121,12 @@ def check(
     announced = _announced(seen, against)
     failed = bool(seen.errors or announced or (strict and seen.warnings))
     if context.format(format_) == "json":
-        context.show_document(
-            "mefirst.pack-check/1",
-            {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
-        )
+        findings = [render.finding_fields(one) for one in seen.findings]
+        body = render.check_document(findings, announced, ok=not failed)
+        context.show_document("mefirst.pack-check/1", body)
     else:
-        lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
+        columns = context.console.canvas.width if sys.stdout.isatty() else None
+        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}, columns))
         lines += announced
         if not failed and seen.pack:
             lines.append(
@@ -142,34 +146,11 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
 
 
-def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
-    data = files.get(PACK_FILE if one.file == name else one.file, b"")
-    return data.decode("utf-8-sig", "replace").splitlines()
-
-
-def _found(one: Finding) -> dict[str, Any]:
-    problem = one.problem
-    return {
-        "file": one.file,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "code": problem.code,
-        "severity": "warning" if one.warning else "error",
-        "message": problem.message,
-        "replacement": one.replacement,
-    }
-
-
 def _announced(seen: Inspection, against: str | None) -> list[str]:
-    """Return what an older version makes of the changes: anything breaking needs a new major version."""
+    """Return what the version does not say of the changes since an older one."""
     if against is None or seen.pack is None:
         return []
-    old = read_pack(arrive(against).bundle.files[PACK_FILE]).pack
-    broken = breaking_changes(old, seen.pack)
-    if not broken or raises_major(old, seen.pack):
-        return []
-    major = int(old.version.partition(".")[0][:9]) + 1
-    return [*broken, f"That needs a new major version: version: {major}.0.0"]
+    return list(unannounced(arrive(against).bundle.loaded().pack, seen.pack))
 
 
 def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) -> dict[str, bytes]:
@@ -185,13 +166,10 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     if after == before:
         context.note("There is nothing to mend.")
         return files
-    diff = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0
-    )
-    context.show("\n".join(safe(line) for line in diff))
+    context.show("\n".join(render.mended(before, after)))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     write(target, after.encode(), target.parent)
     context.note(f"Mended: {safe(str(target))}")
@@ -209,14 +187,14 @@ def try_pack(
     now: Now = None,
 ) -> None:
     """Go through a pack as a leader would. Nothing is saved."""
-    context = Context(now, plain=plain)
-    loaded = context.spoken(files_of(context, pack), lang)
-    interview = Interview(loaded.pack, context.today, today=context.today)
+    context = Context(now, plain=plain, lang=lang)
+    loaded = context.spoken(files_of(context, pack))
+    interview = Interview(loaded.pack, context.today, today=context.today, say=context.say)
     if answers is not None:
         give_all(interview, parse_answers(read_answers_file(Path(answers)), answers))
     elif context.interactive:
-        conduct(interview, context.prompter(), lambda: None)
+        conduct(interview, context.prompter(context.say), lambda: None)
     require_complete(interview)
     came = answers_of(interview)
     context.show(context.console.canvas.signs(render.tried(came.fields, came.others)))
-    context.note("This was a try: nothing was saved.")
+    context.note(context.say("This was a try: nothing was saved."))

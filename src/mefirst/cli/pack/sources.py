@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.errors import UsageProblem
-from mefirst.packs import bundle
-from mefirst.packs.bundle import Bundle
-from mefirst.packs.installed import Source
+from mefirst.packs import disk, pasted
+from mefirst.packs.bundle import MOST_BYTES, Bundle, from_files
 from mefirst.packs.library import Library
+from mefirst.packs.lockfile import Source
 
 STDIN = "-"
 
@@ -36,22 +36,22 @@ def arrive(typed: str, *, ref: str | None = None, allow_ssh: bool = False) -> Ar
     if ref is not None and not is_git(typed):
         raise UsageProblem("--ref names a version in a git repository.", f"'{typed}' is none.")
     if typed == STDIN:
-        return Arrived(bundle.from_text(_pasted()), Source(kind="text"))
+        return Arrived(pasted.from_text(_pasted()), Source(kind="text"))
     if is_git(typed):
         from mefirst.packs import gitsource  # noqa: PLC0415 needs a program of its own
 
         fetched = gitsource.fetch(typed, ref, allow_ssh=allow_ssh)
         source = Source(kind="git", url=fetched.url, ref=fetched.ref, commit=fetched.commit)
-        return Arrived(bundle.from_files(fetched.files, typed), source)
+        return Arrived(from_files(fetched.files, typed), source)
     path = Path(typed).expanduser()
     if path.is_dir():
-        return Arrived(bundle.from_folder(path), Source(kind="folder", url=str(path.absolute())))
+        return Arrived(disk.from_folder(path), Source(kind="folder", url=str(path.absolute())))
     kind = "zip" if path.suffix == ".zip" else "file"
-    return Arrived(bundle.from_file(path), Source(kind=kind, url=str(path.absolute())))  # type: ignore[arg-type]
+    return Arrived(disk.from_file(path), Source(kind=kind, url=str(path.absolute())))  # type: ignore[arg-type]
 
 
 def _pasted() -> str:
-    data = sys.stdin.buffer.read(bundle.MOST_BYTES + 1)
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

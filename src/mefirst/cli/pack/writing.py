@@ -11,11 +11,13 @@ from mefirst.cli.options import Now, Plain
 from mefirst.cli.pack.sources import arrive
 from mefirst.errors import AnswerMissing, UsageProblem
 from mefirst.interview.fields import Field
-from mefirst.packs import bundle, starter
-from mefirst.packs.bundle import PACK_FILE
+from mefirst.packs import pasted, starter
+from mefirst.packs.bundle import MOST_BYTES, PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
+from mefirst.packs.schema import MODELINE, MODELINE_SAYS, NAME, schema_file
+from mefirst.speech import ENGLISH
 from mefirst.text import safe
 
 
@@ -38,10 +40,17 @@ def new(
     impact: Annotated[
         int | None, typer.Option("--impact", help="Which line asks for the impact.", metavar="N")
     ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="The language of the questions, such as de.", metavar="TAG"),
+    ] = None,
     plain: Plain = False,
     now: Now = None,
 ) -> None:
-    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal."""
+    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal.
+
+    Beside it lies pack.schema.json, by which many editors complete and check what you type.
+    """
     context = Context(now, plain=plain)
     starter.check_id(pack_id)
     folder = Path(pack_id)
@@ -50,16 +59,22 @@ def new(
             f"{pack_id} is there already.", hint="Choose another name, or go on with that folder."
         )
     if from_ is None:
-        files = starter.commented(pack_id)
+        files = starter.commented(pack_id)  # in English, as its comments are
     else:
-        questions = bundle.questions_in(_text(from_))
-        own = starter.guess(questions)
+        questions = pasted.questions_in(_text(from_), from_.name)
+        spoken = starter.check_language(lang) if lang else pasted.language_of(questions)
+        own = pasted.guess(questions)
         asked = (
             _line(context, questions, "intent", intent, own[0]),
             _line(context, questions, "impact", impact, own[1]),
         )
-        files = starter.from_questions(pack_id, questions, *asked)
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+        files = starter.from_questions(pack_id, questions, *asked, spoken)
+    files = {
+        **files,
+        PACK_FILE: f"{MODELINE}{MODELINE_SAYS}\n".encode() + files[PACK_FILE],
+        NAME: schema_file(),
+    }
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
         write(folder / path, data, folder)
@@ -70,7 +85,7 @@ def new(
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as stream:
-            return stream.read(bundle.MOST_BYTES + 1).decode("utf-8-sig")
+            return stream.read(MOST_BYTES + 1).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageProblem(f"{path} is not UTF-8 text.", hint="Save it as plain text, UTF-8.") from None
     except OSError as problem:
@@ -93,10 +108,8 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
     options = {str(number): question for number, question in enumerate(questions)}
     words = {"intent": "Which one asks what was meant?", "impact": "Which one asks what arrived?"}[what]
     default = None if guess is None else str(guess)
-    chosen = ask_field(
-        context, Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
-    )
-    return int(chosen)
+    field = Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
+    return int(ask_field(context.prompter(ENGLISH, brief=True), field))
 
 
 def translate(
@@ -116,7 +129,7 @@ def translate(
         before = read_overlay(files[member]) if member in files else None
     except Refused as refused:
         raise refused.named(member) from None
-    from mefirst.journal.atomic import write  # noqa: PLC0415 only where something is written
+    from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     write(path / member, refreshed(pack, before, language).encode(), path)
     context.note(f"Written: {path / member}. Fill in what stands after 'to'.")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mefirst import atomic
 from mefirst.errors import DeletedForGood, JournalDamaged, NothingBefore, SeveralHeads
-from mefirst.journal import atomic
 from mefirst.journal.changes import is_moved, lineage, move, trash, undo
 from mefirst.journal.layout import month_folder
 from mefirst.journal.store import Journal

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mefirst import atomic
 from mefirst.errors import CannotWrite
-from mefirst.journal import atomic
 from oscalls import Call, Calls, files_below
 
 DATA = b'{"a": 1}\n'
@@ -116,7 +116,7 @@ def _renamed_after_the_folder_was_flushed(monkeypatch: pytest.MonkeyPatch) -> No
 def _written_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def direct(path: Path, data: bytes, temporary: Path) -> None:
         atomic.make_folder(path.parent)
-        atomic._write_new(path, data)
+        atomic.write_new(path, data)
         atomic.flush_folder(path.parent)
         path.read_bytes()
 

@@ -18,16 +18,17 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
 _NOT_FLUSHABLE = {errno.EINVAL, errno.ENOTSUP}
-_CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPTIONAL = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
+_CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | sum(getattr(os, name, 0) for name in _OPTIONAL)
 
 
 @contextlib.contextmanager
-def refusals_named(path: Path) -> Iterator[None]:
-    """Turn what the system refuses while writing `path` into CannotWrite."""
+def refusals_named(path: Path, kept: str = "") -> Iterator[None]:
+    """Turn what the system refuses while writing `path` into CannotWrite; `kept` says what is whole all the same."""
     try:
         yield
     except OSError as problem:
-        raise CannotWrite(str(path), problem.strerror or str(problem)) from problem
+        raise CannotWrite(str(path), problem.strerror or str(problem), kept) from problem
 
 
 def make_folder(path: Path) -> None:
@@ -72,11 +73,11 @@ def _write_temporary(folder: Path, data: bytes) -> Path:
     """Write `data` to a new file in `folder`; return its path."""
     make_folder(folder)
     path = folder / f"{secrets.token_hex(8)}.tmp"
-    _write_new(path, data)
+    write_new(path, data)
     return path
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
     """Create `path`, write `data` to it and flush it; nothing stays behind where that fails."""
     handle = os.open(path, _CREATE, FILE_MODE)
     try:
@@ -142,7 +143,7 @@ def _link_or_create(temporary: Path, path: Path, data: bytes) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
-        _write_new(path, data)
+        write_new(path, data)
 
 
 def remove(path: Path) -> None:
