@@ -276,8 +276,112 @@ class CannotWrite(MefirstError):
         )
 
 
-class Conflict(MefirstError):
-    """A record changed between reading and writing in a way that cannot be joined."""
+class DeletedForGood(CannotWrite):
+    """A revision of a record that was deleted for good: it would be hidden, so it is not written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name, "it was deleted for good", "mefirst capture or mefirst reflect begins a new entry."
+        )
+
+
+class JournalBusy(MefirstError):
+    """Another process does what only one may do at a time."""
+
+    def __init__(self, journal: str) -> None:
+        super().__init__(
+            f"Another mefirst is deleting, mending or restoring in the journal {journal}.",
+            hint="Nothing was changed. Try again when it has finished.",
+        )
+
+
+class NoTrash(UsageProblem):
+    """A record beside the entries, which has no trash."""
+
+    def __init__(self, handle: str, noun: str) -> None:
+        super().__init__(
+            f"{handle} is a {noun}; only moments go to the trash.",
+            hint=f"To delete it for good: mefirst delete {handle} --forever",
+        )
+
+
+class BadArchive(UsageProblem):
+    """A file that is no backup of a journal, or one that cannot be opened."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} is no backup that can be read.", f"{why}.", "mefirst journal backup writes one."
+        )
+
+
+class ArchiveDamaged(MefirstError):
+    """A backup that does not read back as it was written."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, path: str, member: str) -> None:
+        super().__init__(
+            f"The backup does not read back as it was written: {member}.",
+            path,
+            "It was removed; the journal is as it was. Is the disk failing?",
+        )
+
+
+class EditorFailed(MefirstError):
+    """The editor could not be used."""
+
+    def __init__(self, name: str, why: str, kept: str = "") -> None:
+        super().__init__(
+            f"The editor '{name}' could not be used.",
+            why,
+            kept or "Set another: mefirst config editor NAME. Without one: --set FIELD=VALUE",
+        )
+
+
+class TextKept(UsageProblem):
+    """An edited text that is no entry any more: kept, and not saved into the journal."""
+
+    def __init__(self, why: str, path: str, handle: str) -> None:
+        super().__init__(
+            f"Not saved: {why}",
+            f"Your text is kept in {path}",
+            f"mefirst edit {handle} goes on with it; --discard throws it away.",
+        )
+
+
+class KeptUnreadable(MefirstError):
+    """A kept text that cannot be read any more."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, path: str, why: str, handle: str) -> None:
+        super().__init__(
+            f"The text kept of entry {handle} cannot be read: {why}.",
+            path,
+            f"mefirst edit {handle} --discard throws it away; the entry is as it was.",
+        )
+
+
+class SeveralHeads(MefirstError):
+    """An entry two devices changed, and what is asked for needs one last change."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"Entry {handle} was changed on two devices, so there is no one last change to take back.",
+            hint=f"mefirst edit {handle} writes what you make of both; mefirst show {handle} --history shows them.",
+        )
+
+
+class NothingBefore(MefirstError):
+    """An earlier revision that is asked for, and is not there any more."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"What entry {handle} was before its last change is not there any more.",
+            hint="Nothing was changed. Restore it from a backup: mefirst journal restore",
+        )
 
 
 class PackProblems(UsageProblem):

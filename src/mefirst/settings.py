@@ -86,24 +86,59 @@ def read_value(name: str, typed: Any) -> Any:
 
 def load(path: Path) -> Settings:
     """Read the settings; a missing file means the defaults, unknown lines are left alone."""
-    if not path.exists():
-        return Settings()
-    import tomllib  # noqa: PLC0415 most people never change a setting
-
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
-        raise SettingsUnreadable(str(path), str(problem)) from None
+    document = _document(path)
     try:
         return Settings(**{name: read_value(name, document[name]) for name in NAMES if name in document})
     except UsageProblem as problem:
         raise SettingsUnreadable(str(path), " ".join(problem.lines())) from None
 
 
-def change(path: Path, name: str, value: Any) -> None:
-    """Write one setting, or with None take it out; the owner's other lines and comments stay.
+def _document(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 most people never change a setting
 
-    Where the file is a link, such as into a folder of dotfiles, it stays one: what it leads to is written.
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        raise SettingsUnreadable(str(path), str(problem)) from None
+
+
+def journal_places(path: Path) -> dict[str, Path]:
+    """Return the journals that are kept elsewhere: the folder of each, by its name."""
+    listed = _document(path).get("journals", {})
+    if not isinstance(listed, dict) or not all(isinstance(folder, str) for folder in listed.values()):
+        raise SettingsUnreadable(str(path), '[journals] holds lines of the form: name = "folder"')
+    return {name: Path(folder).expanduser() for name, folder in listed.items()}
+
+
+def place_journal(path: Path, name: str, folder: Path) -> None:
+    """Note that a journal is kept in `folder`."""
+
+    def note(document: Any) -> None:
+        if "journals" not in document:
+            document["journals"] = {}
+        document["journals"][name] = str(folder)
+
+    _rewrite(path, note)
+
+
+def change(path: Path, name: str, value: Any) -> None:
+    """Write one setting, or with None take it out; the owner's other lines and comments stay."""
+
+    def set_it(document: Any) -> None:
+        if value is None:
+            document.pop(name, None)
+        else:
+            document[name] = value
+
+    _rewrite(path, set_it)
+
+
+def _rewrite(path: Path, edit: Callable[[Any], None]) -> None:
+    """Change the file by `edit`.
+
+    Where it is a link, such as into a folder of dotfiles, it stays one: what it leads to is written.
     """
     import tomlkit
     import tomlkit.exceptions
@@ -112,10 +147,7 @@ def change(path: Path, name: str, value: Any) -> None:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
     except (tomlkit.exceptions.ParseError, UnicodeDecodeError, OSError) as problem:
         raise SettingsUnreadable(str(path), str(problem)) from None
-    if value is None:
-        document.pop(name, None)
-    else:
-        document[name] = value
+    edit(document)
     target = Path(os.path.realpath(path))
     temporary = target.with_suffix(".tmp")
     try:

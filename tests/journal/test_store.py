@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mefirst.errors import Ambiguous, JournalDamaged, JournalNewer, NoEntryYet, NoJournal, UnknownEntry
 from mefirst.journal.codec import digest, encode
-from mefirst.journal.store import Journal, _key_check
+from mefirst.journal.marker import _check as _key_check
+from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import signal
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mefirst.terminal import editor
+from mefirst.terminal import editor, leftovers
 from mefirst.terminal.editor import NoEditor, command, edit
 
 pytestmark = pytest.mark.skipif(
@@ -84,11 +85,11 @@ def test_memory_is_preferred_to_a_disk(tmp_path: Path, monkeypatch: pytest.Monke
     runtime = tmp_path / "run"
     runtime.mkdir()
     memory = tmp_path / "shm"
-    monkeypatch.setattr(editor, "_MEMORY", (str(memory),))
-    assert editor._private_parent({"XDG_RUNTIME_DIR": str(runtime)}) == str(runtime)
-    assert editor._private_parent({"XDG_RUNTIME_DIR": str(tmp_path / "gone")}) is None
+    monkeypatch.setattr(leftovers, "MEMORY", (str(memory),))
+    assert leftovers.in_memory({"XDG_RUNTIME_DIR": str(runtime)}) == str(runtime)
+    assert leftovers.in_memory({"XDG_RUNTIME_DIR": str(tmp_path / "gone")}) is None
     memory.mkdir()
-    assert editor._private_parent({}) == str(memory)
+    assert leftovers.in_memory({}) == str(memory)
 
 
 def test_bytes_that_are_no_utf8_come_back_as_something_that_can_be_kept(script: Script) -> None:
@@ -123,8 +124,35 @@ def test_vim_leaves_no_copy_of_the_text_behind(vim: str) -> None:
     words = command(vim, {})
     assert words[: len(vim.split())] == vim.split()
     assert words[len(vim.split()) :] == [
-        "-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noswapfile noundofile",
-    ]  # fmt: skip
+        *("-n", "-i", "NONE"),
+        *("--cmd", "set nobackup nowritebackup noswapfile noundofile"),
+        *("-c", "set nobackup nowritebackup noswapfile noundofile"),
+    ]
+
+
+def test_a_small_vi_is_given_no_options_of_vim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would refuse to start."""
+    (tmp_path / "busybox").write_text("#!/bin/sh\n")
+    (tmp_path / "busybox").chmod(0o700)
+    (tmp_path / "vi").symlink_to("busybox")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert command(None, {}) == ["vi"]
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="vim is not installed")
+def test_vim_leaves_nothing_whatever_its_owner_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups, undo files, swap files and viminfo all switched on in a vimrc of this test."""
+    home = tmp_path / "user"
+    for name in ("backup", "undo", "swap"):
+        (home / name).mkdir(parents=True)
+    (home / ".vimrc").write_text(
+        "set nocompatible backup backupdir=~/backup// undofile undodir=~/undo// directory=~/swap// swapfile\n"
+        "set updatecount=1 viminfo='100,n~/viminfo\n"
+        "autocmd VimEnter * execute 'normal Goprivate words' | write | execute 'normal Gomore' | wq\n"
+    )
+    monkeypatch.setenv("HOME", str(home))
+    assert edit("before", "vim") == "before\nprivate words\nmore"
+    assert [path for path in home.rglob("*") if path.is_file()] == [home / ".vimrc"]
 
 
 def test_without_any_setting_it_is_vi() -> None:
@@ -173,15 +201,74 @@ def test_an_interrupt_after_the_editor_is_ours_again(script: Script) -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+def test_what_was_changed_is_left_to_be_taken_up_when_the_terminal_is_closed(
+    script: Script, seen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    name = script(f'echo changed >> "$1"; touch "{seen}"; exec sleep 30')
+    with in_a_process(name) as session:
+        wait_for(seen)
+        session.send_signal(signal.SIGHUP)
+        assert session.wait(20) == 128 + signal.SIGHUP
+    (one,) = (one for one in leftovers.leftovers() if one.folder.parent == tmp_path)
+    assert one.text == "private\nchanged"
+    assert not one.is_unchanged
+    one.remove()
+    assert not one.folder.exists()
+
+
+def test_nothing_but_folders_of_our_own_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a link, nor a folder others may look into, nor one without a lock, nor one that is held."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+    def make(name: str) -> Path:
+        folder = tmp_path / f"{leftovers.PREFIX}{name}"
+        folder.mkdir(mode=0o700)
+        (folder / leftovers.TEXT).write_text(name)
+        (folder / leftovers.LOCK).touch()
+        return folder
+
+    def found() -> list[str]:
+        return [one.folder.name for one in leftovers.leftovers() if one.folder.parent == tmp_path]
+
+    ours = make("ours")
+    (ours / leftovers.ABOUT).write_text("{")
+    make("open").chmod(0o755)
+    (make("unlocked") / leftovers.LOCK).unlink()
+    (make("empty") / leftovers.TEXT).unlink()
+    (tmp_path / f"{leftovers.PREFIX}link").symlink_to(ours)
+    (tmp_path / f"{leftovers.PREFIX}file").write_text("x")
+    assert found() == [ours.name]
+    handle = os.open(ours / leftovers.LOCK, os.O_RDWR)
+    assert leftovers.held(handle)
+    assert found() == []
+    os.close(handle)
+    assert found() == [ours.name]
+
+
+def test_a_text_on_a_disk_is_said(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(leftovers, "MEMORY", ())
+    editor._warn.cache_clear()
+    assert [edit("x", script("true")) for _ in range(2)] == ["x", "x"]
+    assert capsys.readouterr().err.count("no folder in memory") == 1
+    editor._warn.cache_clear()
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_the_text_does_not_stay_behind_when_the_terminal_is_closed(
     script: Script, seen: Path, number: signal.Signals
 ) -> None:
     name = script(f'echo "$1" > "{seen}.new"; mv "{seen}.new" "{seen}"; exec sleep 30')
     with in_a_process(name) as session:
-        deadline = time.monotonic() + 20
-        while not seen.exists() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_for(seen)
         text = Path(seen.read_text().strip())
         assert stat.S_IMODE(text.parent.stat().st_mode) == 0o700
         session.send_signal(number)

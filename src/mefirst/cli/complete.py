@@ -55,12 +55,17 @@ def packs(incomplete: str) -> list[str]:
 
 def journals(incomplete: str) -> list[str]:
     """Names of journals."""
-    from mefirst.paths import find_paths  # noqa: PLC0415 only while completing
+    from mefirst import settings  # noqa: PLC0415 only while completing
+    from mefirst.errors import MefirstError  # noqa: PLC0415
+    from mefirst.paths import find_paths  # noqa: PLC0415
 
+    paths = find_paths()
+    names: set[str] = set()
     with contextlib.suppress(OSError):
-        folder = find_paths().journal("")
-        return _beginning((path.name for path in folder.iterdir() if path.is_dir()), incomplete)
-    return []
+        names |= {path.name for path in paths.journal("").iterdir() if path.is_dir()}
+    with contextlib.suppress(MefirstError):
+        names |= settings.journal_places(paths.settings).keys()
+    return _beginning(sorted(names), incomplete)
 
 
 def _recent() -> list["Entry"]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
@@ -118,12 +118,16 @@ class Context:
 
     def open_journal(self, name: str, *, create: bool = False) -> Journal:
         """Open the journal called `name`; only commands that write may begin one."""
+        opened = Journal.create if create else Journal.open
+        return opened(name, self.journal_root(name), self.paths.state)
+
+    def journal_root(self, name: str) -> Path:
+        """Return the folder of the journal called `name`: where the settings put it, else among the others."""
         if not _JOURNAL_NAME.fullmatch(name):
             raise UsageProblem(
                 f"'{name}' cannot be the name of a journal.", "Letters, digits, . _ - make a name."
             )
-        opened = Journal.create if create else Journal.open
-        return opened(name, self.paths.journal(name), self.paths.state)
+        return settings.journal_places(self.paths.settings).get(name) or self.paths.journal(name)
 
     def drafts(self, journal: Journal) -> "Drafts":
         """The drafts of a journal on this device."""
@@ -131,19 +135,36 @@ class Context:
 
         return Drafts(journal.state)
 
+    def edits(self, journal: Journal) -> "Drafts":
+        """The texts of entries that were being edited on this device, each under the id of its entry."""
+        from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
+
+        return Drafts(journal.state, "edits")
+
     def recent(self, journal: Journal) -> Reading[Entry]:
         """Read the entries in which something may still be open."""
         return journal.read(Entry, self.today - RECENT, None)
 
-    def prompter(self, say: Speech, *, brief: bool = False) -> "Prompter":
-        """Return who asks: lines only where that is wanted or all the terminal can do, else with keys."""
+    def prompter(
+        self, say: Speech, *, brief: bool = False, about: Mapping[str, Any] | None = None
+    ) -> "Prompter":
+        """Return who asks: lines only where that is wanted or all the terminal can do, else with keys.
+
+        `about` says what a text left in the editor by a crash belongs to.
+        """
+        about = self.about(**(about or {}))
+        editor = self.settings.editor
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, say=say, editor=self.settings.editor)
+            return PlainPrompter(self.console, say=say, editor=editor, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
-        return FullPrompter(self.console, say=say, editor=self.settings.editor, brief=brief)
+        return FullPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
+
+    def about(self, **more: Any) -> dict[str, Any]:
+        """Return what a text in the editor belongs to: this home, and what `more` says."""
+        return {"state": str(self.paths.state), **more}
 
     def format(self, asked: str | None) -> str:
         """Return the format to print in: as asked, else plain where everything is plain, else a table."""
@@ -175,11 +196,13 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, object], journal: str = "") -> None:
+    def show_document(
+        self, schema: str, body: Mapping[str, object], journal: str = "", damaged: Sequence[str] = ()
+    ) -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head(schema, document.Origin(self.now, journal))
+        head = document.head(schema, document.Origin(self.now, journal, damaged))
         self.show(document.dumps({**head, **body}), kind="document")
 
     def confirm(self, question: str, flag: str) -> bool:

@@ -9,6 +9,7 @@ import typer
 from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
+from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
@@ -84,7 +85,9 @@ def reflect(
         _discard(context, context.open_journal(journal), wanted)
         return
     if resume:
-        _resume(context, context.open_journal(journal), wanted, quiet=quiet)
+        opened = context.open_journal(journal)
+        take_up(context, opened)
+        _resume(context, opened, wanted, quiet=quiet)
         return
     day = context.day(on)
     loaded = context.spoken(Library.standard(context.paths).files(pack))
@@ -174,6 +177,7 @@ def _ask(
     quiet: bool,
 ) -> None:
     """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
+    take_up(context, journal)
     say = context.say
     recent = context.recent(journal)
     base = None

@@ -55,7 +55,8 @@ class Session(NamedTuple):
         """Ask, keep a draft after every answer, save at the end."""
         practiced = self._sessions() >= PRACTICED
         say = self.interview.say
-        prompter = self.context.prompter(say, brief=practiced)
+        about = {"journal": self.journal.key, "draft": self.draft.id}
+        prompter = self.context.prompter(say, brief=practiced, about=about)
         drafts = self.context.drafts(self.journal)
         with drafts.lock(self.draft.id):
             if self.interview.answers:

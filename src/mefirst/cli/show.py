@@ -1,24 +1,21 @@
 """`mefirst show`: all there is to one entry, or to a record beside the entries."""
 
-import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mefirst.cli.context import Context
 from mefirst.cli.options import EntryWord, JournalName, Now, OutputFormat
-from mefirst.errors import UnknownEntry
+from mefirst.cli.records import resolved
+from mefirst.journal.changes import lineage
 from mefirst.journal.store import Found, Journal
-from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.ids import day_of
 from mefirst.model.record import Record
-from mefirst.model.review import Review
 
 if TYPE_CHECKING:
     from mefirst.render.document import Origin
-
-_BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin)
 
 app = typer.Typer(add_completion=False)
 
@@ -27,6 +24,7 @@ app = typer.Typer(add_completion=False)
 def show(
     entry: EntryWord = "last",
     *,
+    history: Annotated[bool, typer.Option("--history", help="Every revision, with what it changed.")] = False,
     format_: OutputFormat = None,
     journal: JournalName = "default",
     now: Now = None,
@@ -34,7 +32,9 @@ def show(
     """Show one entry whole, what was never said aloud too."""
     context = Context(now)
     opened = context.open_journal(journal)
-    kind, record_id = _resolved(opened, entry)
+    kind, record_id = resolved(opened, entry)
+    if history:
+        return _show_history(context, opened, kind, record_id, format_)
     if kind is Entry:
         found = opened.get(Entry, record_id)
         _show_entry(context, opened, found, format_)
@@ -52,15 +52,21 @@ def show(
     return context.damaged(beside.damaged)
 
 
-def _resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
-    """Return the kind and the id that `typed` names: an entry, or else a record beside the entries."""
-    try:
-        return Entry, journal.resolve(Entry, typed)
-    except UnknownEntry:
-        for kind in _BESIDE:
-            with contextlib.suppress(UnknownEntry):
-                return kind, journal.resolve(kind, typed)
-        raise
+def _show_history(
+    context: Context, journal: Journal, kind: type[Record], record_id: str, format_: str | None
+) -> int:
+    versions, damaged = journal.history(kind, record_id)
+    if context.format(format_) == "json":
+        from mefirst.render import document  # noqa: PLC0415 as above
+
+        origin = document.Origin(context.now, journal.name, [one.name for one in damaged])
+        context.show(document.dumps(document.history(record_id, versions, origin)), kind="document")
+    else:
+        from mefirst.render import histories  # noqa: PLC0415 as above
+
+        plain = context.format(format_) == "plain"
+        context.show(histories.history(record_id, versions, context.console.canvas, plain=plain))
+    return context.damaged(damaged)
 
 
 def _origin(context: Context, journal: Journal, found: Found[Any]) -> "Origin":
@@ -69,11 +75,18 @@ def _origin(context: Context, journal: Journal, found: Found[Any]) -> "Origin":
     return Origin(context.now, journal.name, [one.name for one in found.damaged])
 
 
+def _promises(journal: Journal, entry: Entry) -> list[Commitment]:
+    """Return the promises made with an entry, also where it was moved since."""
+    ids = tuple(lineage(journal, entry.id)) if entry.replaces else (entry.id,)
+    days = sorted({day_of(one) for one in ids})
+    return [
+        one for day in days for one in journal.read(Commitment, day, day).records if one.from_entry in ids
+    ]
+
+
 def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_: str | None) -> None:
     record = found.record
-    promises = [
-        one for one in journal.read(Commitment, record.on, record.on).records if one.from_entry == record.id
-    ]
+    promises = _promises(journal, record)
     match context.format(format_):
         case "json":
             from mefirst.render import document  # noqa: PLC0415 as above

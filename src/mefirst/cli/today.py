@@ -3,6 +3,7 @@
 from mefirst.analysis.overview import overview
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
+from mefirst.cli.leftovers import take_up
 from mefirst.cli.pending import newest_draft
 from mefirst.errors import NoJournal
 from mefirst.model.commitment import Commitment
@@ -22,6 +23,7 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
             raise
         context.show(screen.empty())
         return 0
+    take_up(context, opened)
     reading = context.recent(opened)
     promises = opened.read(Commitment, context.today - RECENT, None)
     last_week = context.period("last-week")

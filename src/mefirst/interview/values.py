@@ -44,7 +44,7 @@ def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> s
     """Read a text; blanks around it go, nothing within."""
     if not isinstance(raw, str):
         raise Unfit("A text was expected.")
-    value = _whole(raw.strip())
+    value = whole(raw.strip())
     if shortest and len(value) < shortest:
         raise Unfit("At least {least} characters, please.", least=shortest)
     if longest and len(value) > longest:
@@ -52,7 +52,7 @@ def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> s
     return value
 
 
-def _whole(value: str) -> str:
+def whole(value: str) -> str:
     """Refuse a text that no UTF-8 file could hold: bytes of another encoding, typed or pasted."""
     try:
         value.encode()
@@ -179,7 +179,7 @@ def names(raw: Any, most: int | None = None) -> list[str]:
     if not isinstance(typed, Sequence) or not all(isinstance(name, str) for name in typed):
         raise Unfit("Names were expected, separated by commas.")
     found: dict[str, str] = {}
-    for name in (" ".join(_whole(name).split()) for name in typed):
+    for name in (" ".join(whole(name).split()) for name in typed):
         if name:
             found.setdefault(fold(name), name)
     value = list(found.values())

@@ -1,8 +1,6 @@
 """Drafts: what was answered so far, kept on this device after every answer, one lock a draft."""
 
 import contextlib
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,14 +8,15 @@ from typing import Any
 from mefirst import atomic
 from mefirst.errors import CannotWrite, DraftInUse
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, encode
+from mefirst.journal.locking import Held, held
 from mefirst.model.ids import ID, handle_of
 
 
 class Drafts:
-    """The drafts of one journal, below its device-local state."""
+    """The drafts of one journal, of sessions or of another kind, below its device-local state."""
 
-    def __init__(self, state: Path) -> None:
-        self._folder = state / "drafts"
+    def __init__(self, state: Path, kind: str = "drafts") -> None:
+        self._folder = state / kind
         self._temporary = state / "tmp"
 
     def path(self, draft_id: str) -> Path:
@@ -57,17 +56,12 @@ class Drafts:
 
     @contextlib.contextmanager
     def lock(self, draft_id: str) -> Iterator[None]:
-        """Hold a draft; DraftInUse where another process does. The system lets go when a process dies."""
-        with atomic.refusals_named(self._lock_path(draft_id)):
-            atomic.make_folder(self._folder)
-            handle = os.open(self._lock_path(draft_id), os.O_CREAT | os.O_RDWR, atomic.FILE_MODE)
+        """Hold a draft; DraftInUse where another process does."""
         try:
-            if sys.platform != "win32":
-                os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
-            _lock(handle, draft_id)
-            yield
-        finally:
-            os.close(handle)
+            with held(self._lock_path(draft_id)):
+                yield
+        except Held:
+            raise DraftInUse(handle_of(draft_id)) from None
 
     def _lock_path(self, draft_id: str) -> Path:
         return self._folder / f"{draft_id}.lock"
@@ -78,17 +72,3 @@ def _age(path: Path) -> tuple[float, str]:
         return path.stat().st_mtime, path.name
     except OSError:
         return 0.0, path.name
-
-
-def _lock(handle: int, draft_id: str) -> None:
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 Windows alone
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 POSIX alone
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise DraftInUse(handle_of(draft_id)) from None

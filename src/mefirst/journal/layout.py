@@ -14,6 +14,7 @@ from mefirst.model.ids import ID
 
 FORMAT_FILE = "format.json"
 TEMPORARY = Path(".mefirst") / "tmp"
+QUARANTINE = Path(".mefirst") / "quarantine"
 HASH_LENGTH = 12
 
 _NAME = re.compile(rf"({ID.pattern})\.(?:([1-9]\d*)|purged)-([0-9a-f]{{{HASH_LENGTH}}})\.json", re.ASCII)
@@ -33,6 +34,11 @@ class FileName(NamedTuple):
 def file_name(record_id: str, revision: int, digest: str) -> str:
     """Return the name of a revision whose stored bytes have the SHA-256 `digest`."""
     return f"{record_id}.{revision}-{digest[:HASH_LENGTH]}.json"
+
+
+def purged_name(record_id: str, digest: str) -> str:
+    """Return the name of the file that says a record was deleted for good."""
+    return f"{record_id}.purged-{digest[:HASH_LENGTH]}.json"
 
 
 def parse_name(name: str) -> FileName | None:

@@ -5,30 +5,29 @@ overwritten and two devices never fight: each revision names its parents, and th
 other names.
 """
 
+import contextlib
 import os
-import re
-import string
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
-
-from pydantic import ValidationError
+from typing import Generic, NamedTuple
 
 from mefirst import atomic
 from mefirst.errors import (
     Ambiguous,
     CannotWrite,
+    DeletedForGood,
+    JournalBusy,
     JournalDamaged,
-    JournalNewer,
     NoEntryYet,
     NoJournal,
     UnknownEntry,
 )
-from mefirst.journal import layout
-from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
-from mefirst.journal.merge import merge
+from mefirst.journal import layout, marker
+from mefirst.journal.codec import Unreadable, digest, encode
+from mefirst.journal.locking import Held, held
+from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
 from mefirst.model.ids import (
     ALPHABET,
     ID,
@@ -40,21 +39,7 @@ from mefirst.model.ids import (
 )
 from mefirst.model.record import Record
 
-FORMAT = "mefirst/1"
-
-_KEY_ALPHABET = string.digits + string.ascii_lowercase
-_KEY_RANDOM = 22
-_KEY_CHECK = 4
-_KEY = re.compile(r"[0-9a-z]{26}")
-
-R = TypeVar("R", bound=Record)
-
-
-class Damaged(NamedTuple):
-    """A file that could not be trusted, and why."""
-
-    name: str
-    why: str
+__all__ = ["Damaged", "Found", "Journal", "Reading", "Version"]
 
 
 class Reading(NamedTuple, Generic[R]):
@@ -64,39 +49,16 @@ class Reading(NamedTuple, Generic[R]):
     damaged: tuple[Damaged, ...]
 
 
-class Found(NamedTuple, Generic[R]):
-    """One record as it reads now; `conflicts` names the fields two devices changed differently."""
+class Version(NamedTuple, Generic[R]):
+    """One revision of a record: what others name it by, the record as it was, and what it came from.
 
+    `before` is None for a first revision, and where what it came from is not there any more.
+    """
+
+    digest: str
     record: R
-    heads: tuple[str, ...]
-    conflicts: tuple[str, ...]
-    damaged: tuple[Damaged, ...]
-
-
-class _Revision(NamedTuple):
-    document: dict[str, Any]
-    plain_digest: str
-
-
-def _key_check(random: str) -> str:
-    number = int(digest(random.encode()), 16)
-    checked = ""
-    for _ in range(_KEY_CHECK):
-        number, index = divmod(number, len(_KEY_ALPHABET))
-        checked += _KEY_ALPHABET[index]
-    return checked
-
-
-def _is_key(key: str) -> bool:
-    """Whether `key` may name a folder of device-local state."""
-    return bool(_KEY.fullmatch(key)) and _key_check(key[:_KEY_RANDOM]) == key[_KEY_RANDOM:]
-
-
-def _new_key() -> str:
-    import secrets  # noqa: PLC0415 once a journal
-
-    random = "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_RANDOM))
-    return random + _key_check(random)
+    before: R | None
+    is_head: bool
 
 
 class Journal:
@@ -107,55 +69,43 @@ class Journal:
         self.root = root
         self.key = key
         self.state = state_root / key
-        self._temporary = root / layout.TEMPORARY
+        self.temporary = root / layout.TEMPORARY
 
     @classmethod
     def open(cls, name: str, root: Path, state_root: Path) -> "Journal":
         """Open the journal in `root`; NoJournal where there is none, JournalNewer where we are too old."""
-        marker = root / layout.FORMAT_FILE
-        try:
-            data = marker.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            raise NoJournal(name, str(root)) from None
-        except OSError as problem:
-            raise JournalDamaged(str(marker), problem.strerror or "it cannot be read") from None
-        try:
-            document = decode(data)
-        except Unreadable as problem:
-            raise JournalDamaged(str(marker), str(problem)) from None
-        found, key = document.get("format"), document.get("journal")
-        if isinstance(found, str) and found != FORMAT and found.startswith("mefirst/"):
-            raise JournalNewer(str(root), found)
-        if found != FORMAT or not isinstance(key, str) or not _is_key(key):
-            raise JournalDamaged(str(marker), "it does not name a journal")
+        key = marker.read_key(root)
+        if key is None:
+            raise NoJournal(name, str(root))
         return cls(name, root, state_root, key)
 
     @classmethod
     def create(cls, name: str, root: Path, state_root: Path) -> "Journal":
         """Open the journal in `root`, beginning it where there is none."""
-        marker = root / layout.FORMAT_FILE
-        if not marker.exists():
-            document = {"format": FORMAT, "journal": _new_key()}
-            atomic.write_if_absent(marker, encode(document), root / layout.TEMPORARY)
+        marker.write(root)
         return cls.open(name, root, state_root)
 
     def add(self, record: Record) -> bool:
         """Save a new record; return False where its id is stored already, so that a retry saves nothing twice.
 
         JournalDamaged where what is stored under its id cannot be read: that is neither saved nor overwritten.
+        DeletedForGood where its id was: it would be hidden.
         """
-        if self._files(type(record), record.id):
+        if self.files(type(record), record.id):
             self.get(type(record), record.id)
             return False
         self._write(record)
         return True
 
-    def change(self, kind: type[R], record_id: str, edit: Callable[[R], R]) -> R:
+    def change(
+        self, kind: type[R], record_id: str, edit: Callable[[R], R], heads: Sequence[str] | None = None
+    ) -> R:
         """Save what `edit` makes of a record as a further revision, joining all its heads.
 
-        Where it makes nothing new of a record with one head, nothing is saved.
+        Where it makes nothing new of a record with one head, nothing is saved. With `heads`, it is made of the
+        record as those revisions give it: what was written since becomes another head, and nothing of it is lost.
         """
-        found = self.get(kind, record_id)
+        found = self.get(kind, record_id, heads)
         edited = edit(found.record)
         if edited == found.record and len(found.heads) == 1:
             return found.record
@@ -163,19 +113,44 @@ class Journal:
         self._write(record)
         return record
 
-    def get(self, kind: type[R], record_id: str) -> Found[R]:
-        """Read one record; UnknownEntry where there is none, JournalDamaged where nothing of it can be read."""
-        files = self._files(kind, record_id)
+    def get(self, kind: type[R], record_id: str, heads: Sequence[str] | None = None) -> Found[R]:
+        """Read one record, as it is now or as `heads` give it.
+
+        UnknownEntry where there is none, JournalDamaged where nothing of it can be read.
+        """
+        files = self.files(kind, record_id)
         if not files:
             raise UnknownEntry(record_id, self.name)
         damaged: list[Damaged] = []
-        revisions = self._revisions(self._month(kind, record_id), files, damaged)
-        if not revisions:
+        chain = Chain(read_revisions(self.month(kind, record_id), files, damaged))
+        if not chain.known:
             raise JournalDamaged(damaged[0].name, damaged[0].why)
         try:
-            return self._join(kind, revisions, damaged)
+            return chain.join(kind, chain.heads() if heads is None else heads, damaged)
         except Unreadable as problem:
             raise JournalDamaged(files[0].name, str(problem)) from None
+
+    def history(self, kind: type[R], record_id: str) -> tuple[list[Version[R]], tuple[Damaged, ...]]:
+        """Return every revision of a record, the first one first, and what of it cannot be read; UnknownEntry."""
+        files = self.files(kind, record_id)
+        if not files:
+            raise UnknownEntry(record_id, self.name)
+        damaged: list[Damaged] = []
+        month = self.month(kind, record_id)
+        chain = Chain(read_revisions(month, files, damaged))
+        heads = chain.heads()
+        versions = []
+        for one in sorted(chain.known.values(), key=lambda one: (one.document["revision"], one.plain_digest)):
+            try:
+                record = validated(kind, one.document)
+            except Unreadable as problem:
+                damaged.append(Damaged(files[0].name, str(problem)))
+                continue
+            before = None
+            if record.parents and set(record.parents) <= chain.known.keys():
+                before = chain.join(kind, record.parents).record
+            versions.append(Version(one.plain_digest, record, before, one.plain_digest in heads))
+        return versions, tuple(damaged)
 
     def read(self, kind: type[R], first: date | None = None, last: date | None = None) -> Reading[R]:
         """Read all records about days from `first` to `last`; None is open. What is damaged is named, not raised."""
@@ -185,14 +160,11 @@ class Journal:
         high = compact(last) if last else "99999999"
         for month in layout.months(self.root / kind.FOLDER, first, last):
             for _, files in _by_id(month, low, high):
-                revisions = self._revisions(month, files, damaged)
+                revisions = read_revisions(month, files, damaged)
                 if not revisions:
                     continue
                 try:
-                    if len(revisions) == 1:
-                        records.append(_validated(kind, revisions[0].document))
-                    else:
-                        records.append(self._join(kind, revisions, damaged).record)
+                    records.append(_joined(kind, revisions))
                 except Unreadable as problem:
                     damaged.append(Damaged(files[0].name, str(problem)))
         records.sort(key=lambda record: (record.id[:8], record.recorded_at, record.id))
@@ -203,7 +175,7 @@ class Journal:
         if typed == "last":
             return self.last_written()
         prefix = normalise(typed)
-        if ID.fullmatch(prefix) and self._files(kind, prefix):
+        if ID.fullmatch(prefix) and self.files(kind, prefix):
             return prefix
         if not SHORTEST_HANDLE <= len(prefix) <= RANDOM_LENGTH or not set(prefix) <= set(ALPHABET):
             raise UnknownEntry(typed, self.name)
@@ -234,73 +206,57 @@ class Journal:
         except CannotWrite:
             return
 
+    def month(self, kind: type[Record], record_id: str) -> Path:
+        """Return the folder in which the revisions of a record are kept."""
+        return self.root / kind.FOLDER / layout.month_folder(record_id)
+
+    def files(self, kind: type[Record], record_id: str) -> list[layout.FileName]:
+        """Return the names of the revisions of a record; none where it was deleted for good."""
+        month = self.month(kind, record_id)
+        return next((files for _, files in _by_id(month, record_id, record_id)), [])
+
+    def purged(self, kind: type[Record], record_id: str) -> bool:
+        """Whether a record was deleted for good."""
+        named = (layout.parse_name(name) for name in _names(self.month(kind, record_id)))
+        return any(one and one.id == record_id and one.revision is None for one in named)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the journal for what must not be done by two at a time on this device; JournalBusy."""
+        try:
+            with held(self.state / "lock"):
+                yield
+        except Held:
+            raise JournalBusy(self.name) from None
+
     def _write(self, record: Record) -> None:
+        """Save a revision; DeletedForGood where its record was, or is while this one is written."""
+        kind = type(record)
         name = f"{record.FOLDER}/{handle_of(record.id)}"
         try:
             data = encode(record.document())
         except Unreadable as problem:
             raise CannotWrite(name, str(problem)) from None
-        path = self._month(type(record), record.id) / layout.file_name(
-            record.id, record.revision, digest(data)
-        )
-        atomic.write(path, data, self._temporary)
+        if self.purged(kind, record.id):
+            raise DeletedForGood(name)
+        path = self.month(kind, record.id) / layout.file_name(record.id, record.revision, digest(data))
+        atomic.write(path, data, self.temporary)
+        if self.purged(kind, record.id):
+            atomic.remove(path)
+            raise DeletedForGood(name)
 
-    def _month(self, kind: type[Record], record_id: str) -> Path:
-        return self.root / kind.FOLDER / layout.month_folder(record_id)
 
-    def _files(self, kind: type[Record], record_id: str) -> list[layout.FileName]:
-        month = self._month(kind, record_id)
-        return next((files for _, files in _by_id(month, record_id, record_id)), [])
-
-    def _revisions(
-        self, month: Path, files: list[layout.FileName], damaged: list[Damaged]
-    ) -> list[_Revision]:
-        revisions = []
-        for file in files:
-            try:
-                with (month / file.name).open("rb") as stream:
-                    # a read asks for its whole size in memory first, so it asks for no more than there is
-                    data = stream.read(min(os.fstat(stream.fileno()).st_size, MOST_BYTES) + 1)
-                document = decode(data)
-                stored_digest = digest(data)
-                if not stored_digest.startswith(file.hash12):
-                    raise Unreadable("it was changed outside mefirst")
-                if document.get("id") != file.id or document.get("revision") != file.revision:
-                    raise Unreadable("its name and its content disagree")
-                if not _names_parents(document):
-                    raise Unreadable("it does not say what it came from")
-            except Unreadable as problem:
-                damaged.append(Damaged(file.name, str(problem)))
-            except OSError as problem:
-                damaged.append(Damaged(file.name, problem.strerror or str(problem)))
-            else:
-                revisions.append(_Revision(document, stored_digest))
-        return revisions
-
-    def _join(self, kind: type[R], revisions: list[_Revision], damaged: list[Damaged]) -> Found[R]:
-        parents = {parent for one in revisions for parent in one.document["parents"]}
-        heads = sorted(
-            {one.plain_digest: one for one in revisions if one.plain_digest not in parents}.values(),
-            key=lambda one: one.plain_digest,
-        )
-        digests = tuple(head.plain_digest for head in heads)
-        if len(heads) == 1:
-            return Found(_validated(kind, heads[0].document), digests, (), tuple(damaged))
-        base = _common_ancestor(heads, {one.plain_digest: one for one in revisions})
-        document, conflicts = merge(base, [head.document for head in heads])
-        return Found(_validated(kind, document).settled(), digests, conflicts, tuple(damaged))
+def _joined(kind: type[R], revisions: list[Revision]) -> R:
+    if len(revisions) == 1:
+        return validated(kind, revisions[0].document)
+    chain = Chain(revisions)
+    return chain.join(kind, chain.heads()).record
 
 
 def _by_id(month: Path, low: str = "", high: str = "99999999") -> Iterator[tuple[str, list[layout.FileName]]]:
     """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over."""
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
-    try:
-        names = os.listdir(month)  # noqa: PTH208 names alone: a month may hold thousands
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as problem:
-        raise JournalDamaged(str(month), problem.strerror or "it cannot be listed") from None
-    for name in sorted(name for name in names if low <= name < high + "~"):
+    for name in sorted(name for name in _names(month) if low <= name < high + "~"):
         if parsed := layout.parse_name(name):
             by_id[parsed.id].append(parsed)
     for record_id, files in by_id.items():
@@ -308,35 +264,10 @@ def _by_id(month: Path, low: str = "", high: str = "99999999") -> Iterator[tuple
             yield record_id, files
 
 
-def _names_parents(document: dict[str, Any]) -> bool:
-    parents = document.get("parents")
-    return isinstance(parents, list) and all(isinstance(parent, str) for parent in parents)
-
-
-def _validated(kind: type[R], document: dict[str, Any]) -> R:
+def _names(month: Path) -> list[str]:
     try:
-        return kind.model_validate(document)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the record"
-        raise Unreadable(f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
-
-
-def _common_ancestor(heads: list[_Revision], known: dict[str, _Revision]) -> dict[str, Any]:
-    """Return the newest revision all `heads` descend from, or an empty document where none is left."""
-
-    def ancestors(digests: set[str]) -> set[str]:
-        seen: set[str] = set()
-        waiting = set(digests)
-        while waiting:
-            one = waiting.pop()
-            if one not in seen and one in known:
-                seen.add(one)
-                waiting.update(known[one].document["parents"])
-        return seen
-
-    shared = set.intersection(*(ancestors({head.plain_digest}) for head in heads))
-    if not shared:
-        return {}
-    newest = max(shared, key=lambda one: (known[one].document["revision"], one))
-    return known[newest].document
+        return os.listdir(month)  # noqa: PTH208 names alone: a month may hold thousands
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as problem:
+        raise JournalDamaged(str(month), problem.strerror or "it cannot be listed") from None

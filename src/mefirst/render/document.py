@@ -13,13 +13,15 @@ from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.model.record import Record
 from mefirst.model.scale import plain
+from mefirst.render.differences import changes
 from mefirst.text import safe_json
 
 if TYPE_CHECKING:
     from mefirst.analysis.overview import Overview
     from mefirst.analysis.statistics import Spread
     from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
-    from mefirst.render import shapes
+    from mefirst.journal.store import Version
+    from mefirst.render import journal_shapes, shapes
 
 DECIMALS = 4
 
@@ -85,6 +87,27 @@ def whole_entry(
         "unsaid": record.unsaid,
         "commitments": [_promise(one) for one in commitments],
         "conflicts": list(conflicts),
+    }
+
+
+def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> "journal_shapes.History":
+    """Return every revision of a record, `unsaid` too, each with the fields it changed."""
+    return {
+        **head("mefirst.history/1", origin),
+        "id": record_id,
+        "revisions": [
+            {
+                "revision": one.record.revision,
+                "digest": one.digest,
+                "parents": list(one.record.parents),
+                "head": one.is_head,
+                "changes": {
+                    name: {"from": old, "to": new}
+                    for name, (old, new) in changes(one.before, one.record).items()
+                },
+            }
+            for one in versions
+        ],
     }
 
 

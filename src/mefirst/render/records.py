@@ -33,20 +33,21 @@ def _lines(record: Record) -> Iterator[str]:
 def _block(label: str, value: Any) -> Iterator[str]:
     yield ""
     yield label
-    for line in _said(value):
+    for line in said(value):
         yield f"  {line}"
 
 
-def _said(value: Any) -> Iterator[str]:
+def said(value: Any) -> Iterator[str]:
+    """Yield a value of a document in lines that are safe to show: texts as they stand, lists item by item."""
     if isinstance(value, str):
         yield from safe_lines(value)
     elif isinstance(value, bool):
         yield "yes" if value else "no"
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield f"{name}: {' '.join(_said(part))}"
+            yield f"{name}: {' '.join(said(part))}"
     elif isinstance(value, list):
         for one in value:
-            yield from _said(one)
+            yield from said(one)
     else:
         yield long_day(value) if isinstance(value, date) else str(value)

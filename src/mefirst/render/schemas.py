@@ -11,7 +11,7 @@ from mefirst.model.focus import Focus
 from mefirst.model.record import Record
 from mefirst.model.review import Review
 from mefirst.packs.schema import pack_schema
-from mefirst.render import report_shapes, shapes
+from mefirst.render import journal_shapes, report_shapes, shapes
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS = (Entry, Commitment, Checkin, Review, Focus)
@@ -37,12 +37,17 @@ DOCUMENTS = {
     "checkin": _kept(Checkin, "a talk with a partner"),
     "review": _kept(Review, "a look back"),
     "focus": _kept(Focus, "the dimension you work on"),
+    "purged": Document("mefirst.purged/1", "the sign of a record deleted for good", journal_shapes.Purged),
+    "backup": Document("mefirst.backup/1", "manifest.json in a backup", journal_shapes.Manifest),
     "today": Document("mefirst.today/1", "mefirst --format json", shapes.Today),
     "list": Document("mefirst.list/1", "list --format json", shapes.Entries),
     "list-line": Document(Entry.SCHEMA, "list --format jsonl: each of its lines", shapes.EntryFields),
     "show": Document("mefirst.show/1", "show --format json", shapes.Shown),
+    "history": Document("mefirst.history/1", "show --history --format json", journal_shapes.History),
     "gaps": Document("mefirst.gaps/1", "gaps --format json", shapes.Gaps),
     "report": Document("mefirst.report/1", "report --format json", report_shapes.Report),
+    "journal-check": Document("mefirst.check/1", "journal check --format json", journal_shapes.Check),
+    "journal-list": Document("mefirst.journals/1", "journal list --format json", journal_shapes.Journals),
     "config": Document("mefirst.config/1", "config --format json", shapes.Config),
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),

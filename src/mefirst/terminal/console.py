@@ -75,6 +75,11 @@ class Console:
         """What stderr can show."""
         return canvas(self._error)
 
+    @property
+    def error_is_terminal(self) -> bool:
+        """Whether a line on stderr can be written over."""
+        return self._error.isatty()
+
     def data(self, text: str) -> None:
         """Write what was asked for to stdout."""
         _write(self._out, text)

@@ -1,52 +1,160 @@
 """Long answers in the leader's own editor. The text lives in a private folder and leaves with it."""
 
 import contextlib
+import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-_MEMORY = ("/dev/shm",)  # noqa: S108 a folder of our own, mode 0700, is made in it
+from mefirst.terminal.console import Console
+from mefirst.terminal.leftovers import ABOUT, LOCK, PREFIX, TEXT, digest, held, in_memory
+
 _VIM = {"vi", "vim", "nvim", "view", "vimx"}
-_VIM_QUIET = ["-n", "-i", "NONE", "--cmd", "set nobackup nowritebackup noswapfile noundofile"]
+_NOT_VIM = {"busybox", "toybox", "nvi", "elvis"}
+_QUIET = "set nobackup nowritebackup noswapfile noundofile"
+_VIM_QUIET = ["-n", "-i", "NONE", "--cmd", _QUIET, "-c", _QUIET]
+"""No swap, backup, undo or viminfo: before the owner's own settings are read, and after."""
 
 
 class NoEditor(Exception):
-    """No editor could be started; the argument says which was tried."""
+    """No editor could be started, or it failed: which was tried, why, and the text as it was left."""
+
+    def __init__(self, name: str, why: str, text: str) -> None:
+        super().__init__(name, why)
+        self.name = name
+        self.why = why
+        self.text = text
 
 
 def command(configured: str | None, environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the editor's command: the setting, else VISUAL, else EDITOR, else the platform's own."""
     fallback = "notepad" if os.name == "nt" else "vi"
     words = shlex.split(configured or environment.get("VISUAL") or environment.get("EDITOR") or fallback)
-    if words and Path(words[0]).name in _VIM:
+    if words and Path(words[0]).name in _VIM and _is_vim(words[0]):
         return [*words, *_VIM_QUIET]
     return words
 
 
-def edit(text: str, configured: str | None = None) -> str:
-    """Return `text` as the leader leaves it in the editor; NoEditor where none starts or it fails."""
+def _is_vim(name: str) -> bool:
+    """Whether what is called `vi` is a Vim: some systems have smaller ones, which know none of its options."""
+    found = shutil.which(name)
+    return found is None or Path(found).resolve().name not in _NOT_VIM
+
+
+def edit(
+    text: str,
+    configured: str | None = None,
+    about: Mapping[str, Any] | None = None,
+    keep: Callable[[str], None] = lambda _: None,
+) -> str:
+    """Return `text` as the leader leaves it in the editor; NoEditor where none starts or it fails.
+
+    `about` says what the text belongs to, for whoever finds it after a crash. `keep` is called with what was
+    changed before its file goes, so that it is never in this process alone.
+    """
     try:
         words = command(configured)
     except ValueError as problem:  # a quotation mark without its partner
-        raise NoEditor(configured or "", str(problem)) from None
-    with tempfile.TemporaryDirectory(prefix="mefirst-", dir=_private_parent()) as folder:
-        path = Path(folder) / "answer.txt"
-        path.touch(mode=0o600)
-        path.write_text(text + "\n" if text else "", "utf-8", "replace")
+        raise NoEditor(configured or "", str(problem), text) from None
+    with _folder(text) as folder, _prepared(folder, text, about or {}) as lock:
+        path = folder / TEXT
         try:
             with _minding_signals():
                 # The session is led on stderr; where stdout is piped, an editor would draw into the pipe.
                 screen = sys.stderr if sys.stderr.isatty() else None
-                subprocess.run([*words, str(path)], check=True, stdout=screen)  # noqa: S603 the owner's own editor
-            return path.read_text("utf-8", "replace").rstrip("\n")
+                keys = (
+                    None if sys.stdin.isatty() else subprocess.DEVNULL
+                )  # nobody is there: it shall not wait
+                subprocess.run(  # noqa: S603 the owner's own editor
+                    [*words, str(path)], check=True, stdin=keys, stdout=screen, pass_fds=lock
+                )
+            left, failed = _left_in(path, text), None
         except (OSError, subprocess.CalledProcessError) as problem:
-            raise NoEditor(words[0] if words else "", str(problem)) from None
+            left, failed = _rest_of(path, text), str(problem)
+        if left != text:
+            keep(left)
+        if failed is not None:
+            raise NoEditor(words[0] if words else "", failed, left)
+        return left
+
+
+@contextlib.contextmanager
+def _folder(text: str) -> Iterator[Path]:
+    """Yield a folder for the editor, in memory where there is such, and remove it afterwards.
+
+    Where the terminal is closed meanwhile, or what was changed cannot be kept, it stays, to be taken up at the
+    next start.
+    """
+    parent = in_memory()
+    if parent is None:
+        _warn()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    stays = False
+    try:
+        yield folder
+    except NoEditor:
+        raise
+    except BaseException:
+        stays = _rest_of(folder / TEXT, text) != text
+        raise
+    finally:
+        if not stays:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _prepared(folder: Path, text: str, about: Mapping[str, Any]) -> Iterator[tuple[int, ...]]:
+    """Put the text into its folder; yield the lock that says it is being edited, for the editor to inherit."""
+    before = digest(text)
+    if sys.platform == "win32":
+        _write(folder / TEXT, text + "\n" if text else "")
+        yield ()
+        return
+    handle = os.open(folder / LOCK, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        held(handle)
+        _write(folder / ABOUT, json.dumps({**about, "before": before}))
+        _write(folder / TEXT, text + "\n" if text else "")
+        yield (handle,)
+    finally:
+        os.close(handle)
+
+
+def _write(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_bytes(text.encode("utf-8", "replace"))
+
+
+@cache
+def _warn() -> None:
+    """Say once that the text lies on a disk meanwhile."""
+    Console().note(
+        f"There is no folder in memory here: while the editor is open, the text lies in {tempfile.gettempdir()}."
+    )
+
+
+def _rest_of(path: Path, text: str) -> str:
+    """Return what is in the file after a failure; `text`, as it was, where nothing is."""
+    with contextlib.suppress(OSError):
+        return _left_in(path, text)
+    return text
+
+
+def _left_in(path: Path, text: str) -> str:
+    """Return what is in the file now, where `text` was before."""
+    left = path.read_bytes().decode("utf-8", "replace")
+    if "\r\n" not in text:  # else they are the leader's own, not those of an editor of another platform
+        left = left.replace("\r\n", "\n")
+    return left.rstrip("\n")
 
 
 @contextlib.contextmanager
@@ -76,11 +184,3 @@ def _minding_signals() -> Iterator[None]:
         for number, handler in before.items():
             signal.signal(number, handler)
         signal.set_wakeup_fd(loop)
-
-
-def _private_parent(environment: Mapping[str, str] = os.environ) -> str | None:
-    """Return a folder in memory where there is one, so that the text never reaches a disk."""
-    for folder in (environment.get("XDG_RUNTIME_DIR"), *_MEMORY):
-        if folder and os.access(folder, os.W_OK | os.X_OK):
-            return folder
-    return None

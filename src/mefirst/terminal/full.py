@@ -4,6 +4,7 @@ The first question is on the screen, and typing has begun, before the prompt too
 tenth of a second that nobody should wait for.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mefirst.interview.interview import Step
@@ -25,14 +26,21 @@ _LISTED = {"choice", "choices", "yes_no"}
 
 
 class FullPrompter:
-    """Asks with keys. `brief` hides the help behind `?`, for those who know it by now."""
+    """Asks with keys. `brief` hides the help behind `?`; `about` says what texts in the editor belong to."""
 
     def __init__(
-        self, console: Console, *, say: Speech = ENGLISH, editor: str | None = None, brief: bool = False
+        self,
+        console: Console,
+        *,
+        say: Speech = ENGLISH,
+        editor: str | None = None,
+        brief: bool = False,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
         self._say = say
         self._editor = editor
+        self._about = about
         self._brief = brief
         self._held: Held | None = None
         self._widgets: widgets.Widgets | None = None
@@ -89,7 +97,7 @@ class FullPrompter:
             self._wait(prompt, echo=True, interrupts=False)
             from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
-            self._widgets = Widgets(self._console, self._editor, say=self._say)
+            self._widgets = Widgets(self._console, self._editor, say=self._say, about=self._about)
             self._wait("\r\x1b[J", echo=False, interrupts=True)
         return self._widgets
 

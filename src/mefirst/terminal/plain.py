@@ -1,6 +1,7 @@
 """The session in lines: for screen readers, dumb terminals and slow connections. No cursor ever moves."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from mefirst.interview.fields import Field
@@ -26,10 +27,12 @@ class PlainPrompter:
         say: Speech = ENGLISH,
         editor: str | None = None,
         source: TextIO | None = None,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
         self._say = say
         self._editor = editor
+        self._about = about
         self._source = source or sys.stdin
         self._ended = False
 
@@ -59,12 +62,13 @@ class PlainPrompter:
                     self._help(step)
                     continue
                 if typed.strip() == "/edit":
-                    typed = written = edit(written, self._editor)
+                    typed = written = edit(written, self._editor, self._about)
                 return Answer(_read(step, typed))
             except UnicodeDecodeError:
                 self.tell(self._say("That was no UTF-8 text. Please type it anew."))
             except NoEditor as problem:
-                self.tell(no_editor(problem.args[0], self._say))
+                written = problem.text
+                self.tell(no_editor(problem.name, self._say))
             except Unfit as unfit:
                 self.tell(unfit.said(self._say))
 

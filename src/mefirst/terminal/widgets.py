@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from prompt_toolkit.application import Application, run_in_terminal  # noqa: TID253 this module is loaded late
@@ -43,7 +43,7 @@ def _output() -> Output:
 class Widgets:
     """Runs one small application a field. `source` and `output` are the terminal's unless given."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is a thing of its own
         self,
         console: Console,
         editor: str | None = None,
@@ -51,10 +51,12 @@ class Widgets:
         output: Output | None = None,
         *,
         say: Speech = ENGLISH,
+        about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
         self._say = say
         self._editor = editor
+        self._about = about
         self._source = source or create_input(sys.stdin)
         self._output = output or _output()
 
@@ -177,10 +179,10 @@ class Widgets:
 
     def _edited(self, text: str) -> str:
         try:
-            return edit(text, self._editor)
+            return edit(text, self._editor, self._about)
         except NoEditor as problem:
-            self._console.note(safe(no_editor(problem.args[0], self._say)))
-            return text
+            self._console.note(safe(no_editor(problem.name, self._say)))
+            return problem.text
 
 
 def _pressing(state: State, key: str) -> Callable[[KeyPressEvent], None]:

@@ -1,0 +1,134 @@
+"""`journal backup`, `journal restore`: a journal in one file, and back."""
+
+import contextlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mefirst.cli.context import Context
+from mefirst.cli.journal.keeping import journal_names
+from mefirst.cli.options import DryRun, JournalName, Now, Quiet, Yes
+from mefirst.cli.progress import Progress
+from mefirst.errors import DAMAGED, FAILED, MefirstError, UsageProblem
+from mefirst.journal import marker
+from mefirst.journal.archive import Archive
+from mefirst.journal.backup import back_up
+from mefirst.journal.restore import Restored, restore
+from mefirst.journal.store import Journal
+from mefirst.render.words import counted
+from mefirst.text import safe
+
+_MOST_NAMED = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("backup", epilog="Example: mefirst journal backup ~/Backups")(backup_journal)
+    app.command("restore", epilog="Example: mefirst journal restore mefirst-default-20261123-184100.zip")(
+        restore_journal
+    )
+
+
+def backup_journal(
+    to: Annotated[
+        Path,
+        typer.Argument(metavar="WHERE", help="A folder, or a new .zip file.", show_default="this folder"),
+    ] = Path(),
+    *,
+    quiet: Quiet = False,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> None:
+    """Write the whole journal into one zip file, restore it to try, and compare every file."""
+    context = Context(now)
+    opened = context.open_journal(journal)
+    target = _target(context, opened, to)
+    with Progress(context.console, "Backing up") as progress:
+        made = back_up(opened, target, context.now, progress.at)
+    if quiet:
+        context.show(made.path, done=f"It is written: {made.path}")
+        return
+    context.note(f"Verified: {counted(made.files, 'file')} in {safe(made.path)}")
+    context.note("It holds all your words unencrypted: keep it where only you can read it.")
+
+
+def _target(context: Context, journal: Journal, to: Path) -> Path:
+    """Return the new file to write; never inside the journal, never over another file."""
+    folder = to.expanduser()
+    target = folder / f"mefirst-{journal.name}-{context.now:%Y%m%d-%H%M%S}.zip" if folder.is_dir() else folder
+    if target.suffix != ".zip":
+        raise UsageProblem(f"'{to}' is no folder, and no name of a .zip file.", hint="Make the folder first.")
+    if not target.parent.is_dir():
+        raise UsageProblem(f"There is no folder {target.parent}.", hint="Make it first.")
+    if journal.root.resolve() in target.resolve().parents:
+        raise UsageProblem(
+            f"{target} lies inside the journal itself.", hint="Name a folder elsewhere, best on another disk."
+        )
+    if target.exists():
+        raise UsageProblem(
+            f"{target} is there already.", hint="A backup never replaces another: name a new file."
+        )
+    return target
+
+
+def restore_journal(
+    archive: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A zip file that mefirst journal backup wrote.")
+    ],
+    *,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    journal: JournalName = "default",
+    now: Now = None,
+) -> int:
+    """Put a backup back: into a new journal, or into one that is there, of which nothing is overwritten."""
+    context = Context(now)
+    root = context.journal_root(journal)
+    key = marker.read_key(root)
+    with Archive(archive) as opened:
+        theirs = opened.key if marker.is_key(opened.key) else None
+    if (
+        key not in {None, theirs}
+        and not dry_run
+        and not yes
+        and not context.confirm(
+            f"That is a backup of another journal. Put its records into {journal} as well?", "--yes"
+        )
+    ):
+        context.note("Nothing was restored.")
+        return FAILED
+    holding = Journal(journal, root, context.paths.state, key or theirs or "restored")
+    with Progress(context.console, "Restoring") as progress:
+        if dry_run:
+            done = restore(archive, root, progress.at, None)
+        else:
+            with holding.alone():
+                done = restore(archive, root, progress.at, with_marker=theirs not in _keys(context, journal))
+                marker.write(root)  # where the archive's own is damaged, or another journal's here
+    return _tell(context, root, done, dry_run=dry_run)
+
+
+def _keys(context: Context, journal: str) -> set[str | None]:
+    """Return the keys of the other journals of this device: two of one key would share their drafts."""
+    keys: set[str | None] = set()
+    for name in journal_names(context):
+        with contextlib.suppress(MefirstError):
+            keys |= {marker.read_key(context.journal_root(name))} if name != journal else set()
+    return keys
+
+
+def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int:
+    said = "To be restored" if dry_run else "Restored"
+    context.note(
+        f"{said}: {counted(len(done.added), 'file')} into {safe(str(root))}; {done.kept} were there."
+    )
+    if done.purged:
+        context.note(f"Left out: {counted(done.purged, 'file')} of what was deleted for good.")
+    for name in done.damaged[:_MOST_NAMED]:
+        context.note(f"Damaged in the backup, and left out: {safe(name)}")
+    if len(done.damaged) > _MOST_NAMED:
+        context.note(f"and {len(done.damaged) - _MOST_NAMED} more.")
+    if dry_run:
+        context.note("Nothing was restored.")
+    return DAMAGED if done.damaged else 0

@@ -1,0 +1,119 @@
+"""Changes to entries that are more than one revision's content: the trash, taking back, moving to another day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from mefirst.errors import CannotWrite, JournalDamaged, NothingBefore, SeveralHeads, UnknownEntry
+from mefirst.journal.store import Found, Journal
+from mefirst.model.entry import Entry
+from mefirst.model.ids import handle_of, new_id
+from mefirst.model.record import FIRST_REVISION
+
+TRASHED = "trashed"
+_ITS_PLACE = {"id", "on", "revision", "parents", "replaces", "state"}
+
+
+def trash(journal: Journal, entry_id: str) -> Entry:
+    """Put an entry into the trash, where it stays until it is taken back or deleted for good."""
+    return _trash(journal, entry_id, None)
+
+
+def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entry:
+    return journal.change(Entry, entry_id, lambda one: one.changed(state=TRASHED), heads)
+
+
+def earlier(journal: Journal, entry_id: str) -> tuple[Found[Entry], Entry]:
+    """Return an entry, and what it was before its last change: of a first revision, itself in the trash.
+
+    SeveralHeads, NothingBefore, JournalDamaged.
+    """
+    found = journal.get(Entry, entry_id)
+    if found.damaged:
+        raise JournalDamaged(found.damaged[0].name, found.damaged[0].why)
+    if len(found.heads) > 1:
+        raise SeveralHeads(handle_of(entry_id))
+    if found.record.revision == FIRST_REVISION:
+        return found, found.record.changed(state=TRASHED)
+    versions, _ = journal.history(Entry, entry_id)
+    before = next(one.before for one in versions if one.digest == found.heads[0])
+    if before is None:
+        raise NothingBefore(handle_of(entry_id))
+    return found, before
+
+
+def undo(journal: Journal, entry_id: str) -> Entry:
+    """Save what an entry was before its last change as a further revision, so that twice is as it was.
+
+    Where that was a move, the entry is back at its old day. Errors as of `earlier`.
+    """
+    found, before = earlier(journal, entry_id)
+    if found.record.revision == FIRST_REVISION and before.replaces:
+        _set_trashed(journal, before.replaces, trashed=False)
+    record = journal.change(Entry, entry_id, lambda _: before, found.heads)
+    if record.replaces and record.state != TRASHED:
+        _set_trashed(journal, record.replaces, trashed=True)
+    return record
+
+
+def _set_trashed(journal: Journal, entry_id: str, *, trashed: bool) -> None:
+    """Put the place an entry was moved from into the trash, or take it out; one that is gone stays gone."""
+    try:
+        found = journal.get(Entry, entry_id)
+    except UnknownEntry:
+        return
+    if (found.record.state == TRASHED) != trashed:
+        state = TRASHED if trashed else "captured"  # which `changed` computes anew
+        journal.change(Entry, entry_id, lambda one: one.changed(state=state), found.heads)
+
+
+def move(journal: Journal, entry_id: str, day: date) -> Entry:
+    """Save an entry under a new id of another day, then put the old one into the trash; return the new one.
+
+    One that was interrupted goes on: what was saved already is not saved again.
+    """
+    found = journal.get(Entry, entry_id)
+    there = (one for one in journal.read(Entry, day, day).records if one.state == found.record.state)
+    moved = next((one for one in there if is_moved(found.record, one)), None)
+    if moved is None:
+        moved = found.record.changed(
+            id=new_id(day), on=day, revision=FIRST_REVISION, parents=(), replaces=entry_id
+        )
+        journal.add(moved)
+    try:
+        _trash(journal, entry_id, found.heads)
+    except CannotWrite as problem:
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        hint = f"It stands at both days now; mefirst journal check --repair ends the move to {moved.handle}."
+        raise CannotWrite(problem.why, reason, hint) from problem
+    return moved
+
+
+def end_move(journal: Journal, old: str, new: str) -> None:
+    """Put the old place of a moved entry into the trash, where nothing was changed in it since."""
+    found = journal.get(Entry, old)
+    versions, _ = journal.history(Entry, new)
+    if any(is_moved(found.record, one.record) for one in versions):
+        _trash(journal, old, found.heads)
+
+
+def is_moved(old: Entry, new: Entry) -> bool:
+    """Whether `new` is `old` at another day, and nothing was changed in either since."""
+    return new.replaces == old.id and _content(new) == _content(old)
+
+
+def _content(entry: Entry) -> dict[str, Any]:
+    return {name: value for name, value in entry.document().items() if name not in _ITS_PLACE}
+
+
+def lineage(journal: Journal, entry_id: str) -> Iterator[str]:
+    """Yield the id of an entry, then those it had at the days it was moved from, as far as they are there."""
+    seen: set[str] = set()
+    at: str | None = entry_id
+    while at and at not in seen:
+        seen.add(at)
+        yield at
+        try:
+            at = journal.get(Entry, at).record.replaces
+        except (UnknownEntry, JournalDamaged):
+            return

@@ -1,0 +1,125 @@
+"""Mending a journal: what is damaged or astray is moved into quarantine, what is whole is put in its place.
+
+Nothing is deleted. Content is durable elsewhere before its file is moved, so an interruption loses nothing
+and the next check goes on with what it left.
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from mefirst import atomic
+from mefirst.errors import MefirstError
+from mefirst.journal import layout, seen
+from mefirst.journal.changes import end_move
+from mefirst.journal.check import Finding, Report, Step, check
+from mefirst.journal.codec import digest, encode
+from mefirst.journal.kinds import KINDS
+from mefirst.journal.purge import SCHEMA
+from mefirst.journal.quarantine import move, put_aside
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+
+_ASIDE = {"damaged", "duplicate", "remains", "marker", "link", "leftover", "changed", "misplaced"}
+_MODES = {"mode", "owner"}
+
+
+class Repaired(NamedTuple):
+    """What was found, where what was put aside lies now, and what is left to find."""
+
+    found: Report
+    aside: tuple[str, ...]
+    left: Report
+
+
+def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, _total: None) -> Repaired:
+    """Mend what can be; with `adopt` what was changed outside mefirst becomes a revision. JournalBusy, CannotWrite."""
+    with journal.alone(), atomic.refusals_named(journal.root):
+        found = report = check(journal, step)
+        aside: list[str] = []
+        if any(one.code in _MODES for one in report.findings):
+            _mend_modes(journal, report.findings)
+            report = check(journal)
+        aside += _put_in_place(journal, report.findings, adopt=adopt)
+        for one in check(journal).findings:
+            if one.code == "half-move":
+                end_move(journal, PurePosixPath(one.path).name, one.place)
+        left = check(journal)
+        seen.save(journal.state, seen.Seen(left.records, left.missing))
+        return Repaired(found, tuple(aside), check(journal))
+
+
+def remember(journal: Journal, report: Report) -> None:
+    """Keep what a check saw, so that the next one can name what vanished; losses stay named until accepted."""
+    before = seen.load(journal.state)
+    with contextlib.suppress(MefirstError):  # a check of what cannot be written is a check all the same
+        seen.save(journal.state, seen.Seen(before.names | report.records, before.missing))
+
+
+def _mend_modes(journal: Journal, findings: Sequence[Finding]) -> None:
+    owner = journal.root.stat()
+    for one in findings:
+        path = journal.root / one.path
+        with contextlib.suppress(PermissionError):  # another's, or a file system that keeps none: named again
+            if one.code == "owner":
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+            elif one.code == "mode":
+                path.chmod(atomic.FOLDER_MODE if path.is_dir() else atomic.FILE_MODE)
+
+
+class _Placing(NamedTuple):
+    """Content that is durable in a temporary file, and the place it is to have."""
+
+    temporary: Path
+    place: Path
+
+
+def _put_in_place(journal: Journal, findings: Sequence[Finding], *, adopt: bool) -> Iterator[str]:
+    """Copy, put aside, place: in this order, each for all of them, since files may lie in each other's places."""
+    chosen = [one for one in findings if one.code in _ASIDE]
+    placings = [
+        _copied(journal, journal.root / one.path, journal.root / one.place)
+        for one in chosen
+        if one.place and (one.code != "changed" or adopt)
+    ]
+    folders = [journal.root / one.path for one in findings if one.code == "linked-folder"]
+    for folder in folders:
+        placings += _copied_below(journal, folder)
+    for one in chosen:
+        if one.code == "marker":
+            _mark_purged(journal, PurePosixPath(one.path))
+    for path in [*(journal.root / one.path for one in chosen), *folders]:
+        yield put_aside(journal.root, path)
+    for placing in placings:
+        if not placing.place.exists():
+            move(placing.temporary, placing.place)
+        else:
+            put_aside(journal.root, placing.temporary)
+
+
+def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
+    temporary = journal.temporary / f"{secrets.token_hex(8)}.tmp"
+    atomic.write(temporary, path.read_bytes(), journal.temporary)
+    return _Placing(temporary, place)
+
+
+def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
+    for below, _, names in os.walk(folder):
+        for name in names:
+            path = Path(below, name)
+            if path.is_file():
+                yield _copied(journal, path, path)
+
+
+def _mark_purged(journal: Journal, path: PurePosixPath) -> None:
+    """Say once more, in the right place and whole, that a record was deleted for good."""
+    parsed = layout.parse_name(path.name)
+    if parsed is None:
+        return
+    data = encode({"schema": SCHEMA, "id": parsed.id})
+    top = path.parts[0] if path.parts[0] in KINDS else Entry.FOLDER
+    place = journal.root / top / layout.month_folder(parsed.id) / layout.purged_name(parsed.id, digest(data))
+    atomic.write(place, data, journal.temporary)

@@ -1,0 +1,106 @@
+"""Putting an archive back: into a new journal, or into one that is there, without losing anything of either."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from mefirst import atomic
+from mefirst.journal import layout
+from mefirst.journal.archive import Archive
+from mefirst.journal.codec import digest
+from mefirst.journal.quarantine import put_aside
+
+Step = Callable[[int, int], None]
+Write = Callable[[Path, bytes, Path], None]
+"""Puts bytes at a path; the folder is one for temporary files on the same file system."""
+
+
+class Restored(NamedTuple):
+    """What a restore did with each file: written, here already, deleted for good since, damaged in the archive."""
+
+    added: tuple[str, ...]
+    kept: int
+    purged: int
+    damaged: tuple[str, ...]
+
+
+def nothing(_done: int, _total: int) -> None:
+    """Take no notice of progress."""
+
+
+def restore(
+    path: Path,
+    root: Path,
+    step: Step = nothing,
+    write: Write | None = atomic.write,
+    *,
+    with_marker: bool = True,
+) -> Restored:
+    """Put the files of an archive into the journal in `root`, or begin it; what is there is never overwritten.
+
+    A file that is damaged here is put aside, and the good one takes its place; without `write` nothing is done.
+    Of a record deleted for good here nothing comes back. Files that are damaged in the archive are named and
+    left out. The marker that makes a folder a journal is written last, so that half of one passes for none;
+    without it the journal is to have a key of its own.
+    """
+    with Archive(path) as archive:
+        names = sorted(archive.files, key=lambda name: (name == layout.FORMAT_FILE, name))
+        names = names if with_marker else [name for name in names if name != layout.FORMAT_FILE]
+        purged = purged_below(root) | purged_in(names)
+        added: list[str] = []
+        damaged: list[str] = []
+        kept = skipped = 0
+        for number, name in enumerate(names, 1):
+            step(number, len(names))
+            parsed = layout.parse_name(PurePosixPath(name).name)
+            data = archive.read(name)
+            if data is None:
+                damaged.append(name)
+            elif parsed and parsed.revision is not None and parsed.id in purged:
+                skipped += 1
+            elif _put(root, name, data, write):
+                added.append(name)
+            else:
+                kept += 1
+        return Restored(tuple(added), kept, skipped, tuple(damaged))
+
+
+def _put(root: Path, name: str, data: bytes, write: Write | None) -> bool:
+    """Put a file of an archive in its place; return whether there was anything to do.
+
+    What lies there with another content stays, and the file of the archive goes into quarantine, but where
+    the name of a record vouches for the archive's: then the one that lies there does.
+    """
+    target = root / name
+    if os.path.lexists(target):
+        if name == layout.FORMAT_FILE or _same(target, data):
+            return False
+        parsed = layout.parse_name(target.name)
+        if not parsed or not digest(data).startswith(parsed.hash12):
+            target = root / layout.QUARANTINE / f"{target.name}.restored-{digest(data)[: layout.HASH_LENGTH]}"
+            if target.exists():
+                return False
+        elif write:
+            put_aside(root, target)
+    if write:
+        write(target, data, root / layout.TEMPORARY)
+    return True
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def purged_below(root: Path) -> set[str]:
+    """Return the ids of the records deleted for good in the journal in `root`."""
+    return purged_in(path.name for path in root.rglob("*.purged-*.json")) if root.is_dir() else set()
+
+
+def purged_in(names: Iterable[str]) -> set[str]:
+    """Return the ids of the records that files of these names say were deleted for good."""
+    parsed = (layout.parse_name(PurePosixPath(name).name) for name in names)
+    return {one.id for one in parsed if one and one.revision is None}
