@@ -19,6 +19,7 @@ from mefirst.journal import layout
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
+from mefirst.model.focus import Focus
 from mefirst.model.ids import new_id
 from mefirst.packs.library import Library
 from mefirst.packs.reader import LoadedPack
@@ -114,6 +115,8 @@ def write_journal(home: Path, size: int, now: datetime = NOW, seed: int = _SEED)
         data = encode(entry.document())
         month = folder / layout.month_folder(entry.id)
         _write(month / layout.file_name(entry.id, entry.revision, digest(data)), data)
+    if size:
+        journal.add(_focus(now, seed))
     return journal
 
 
@@ -190,6 +193,15 @@ def _effects(day: date, people: list[str], random: Random, *, waits: bool) -> li
             effect["reported"] = [{"by": who, "value": said, "on": day, "how": "asked"}]
         effects.append(effect)
     return effects
+
+
+def _focus(now: datetime, seed: int) -> Focus:
+    """Return the choice of a focus, made when the recent entries begin: a report reads its weeks."""
+    began = now - timedelta(days=RECENT_DAYS)
+    choose = Random(f"focus {seed}").choice  # noqa: S311 as above
+    return Focus.first(
+        new_id(began.date(), choose), recorded_at=began, on=began.date(), dimension=_DIMENSIONS[1]
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

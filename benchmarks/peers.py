@@ -1,7 +1,7 @@
 """The peers jrnl and Watson: installed for one run, each with the same entries in its own kind of file.
 
 Neither writes what it knows of an entry as mefirst does: jrnl keeps a title and a text, Watson a project, tags
-and two times. They are asked for the same work as far as they have it: add one, list the last week.
+and two times. They are asked for the same work as far as they have it: add one, list the last week, sum up everything.
 """
 
 import hashlib
@@ -22,6 +22,9 @@ from mefirst.model.entry import Entry
 TEXT = "The stand-up went quiet. Nobody said why."
 """What is added, where a line is all that is added."""
 
+JRNL_LIMIT = 1 / 8
+WATSON_LIMIT = 1.5
+
 _ADDED = "stand-up"
 _LENGTH = timedelta(minutes=20)
 _MINUTE = "%Y-%m-%d %H:%M"
@@ -29,11 +32,18 @@ _MINUTE = "%Y-%m-%d %H:%M"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A program's two commands on a journal of its own; `listed` stands in what the second one prints."""
+    """A program's commands on a journal of its own.
+
+    `listed` stands in what `week` prints; `summed` in what `everything` prints: it sums up all there is, and
+    `slowest` is how much longer than that `gaps all` may take.
+    """
 
     add: Program
     week: Program
     listed: tuple[str, ...]
+    everything: Program
+    summed: str
+    slowest: float
 
     def check(self) -> None:
         """Run both once; Failed where the entry added, or another of the last week, is not listed."""
@@ -41,11 +51,13 @@ class Work:
         printed = self.week.output()
         if missing := [sign for sign in (_ADDED, *self.listed) if sign not in printed]:
             raise Failed(f"{Path(self.week.command[0]).name} does not list {missing[0]} in the last week")
+        if self.summed not in self.everything.output():
+            raise Failed(f"{Path(self.week.command[0]).name} does not sum up {self.summed}")
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A peer's package, its program, and what writes its file and returns its two commands."""
+    """A peer's package, its program, and what writes its file and returns its commands."""
 
     package: str
     program: str
@@ -98,6 +110,9 @@ def jrnl(executable: Path, folder: Path, size: int, now: datetime, environment: 
         add=Program((*command, TEXT), environment),
         week=Program((*command, "-from", first, "--short"), environment),
         listed=tuple(one.recorded_at.strftime(_MINUTE) for one in _last_week(entries)),
+        everything=Program((*command, "--tags"), environment),
+        summed="@meeting",
+        slowest=JRNL_LIMIT,
     )
 
 
@@ -115,6 +130,9 @@ def watson(executable: Path, folder: Path, size: int, now: datetime, environment
             (str(executable), "log", "--no-pager", "--from", first, "--to", now.date().isoformat()), places
         ),
         listed=tuple(_frame_id(one)[:7] for one in _last_week(entries)),
+        everything=Program((str(executable), "report", "--no-pager", "--all"), places),
+        summed="team-lead",
+        slowest=WATSON_LIMIT,
     )
 
 

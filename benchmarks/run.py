@@ -180,19 +180,21 @@ def typing(bench: Bench) -> Iterator[str]:
 
 def reading(bench: Bench, homes: Mapping[int, Path]) -> Iterator[str]:
     """Yield what reading a week costs in small and large journals, and reading all of one."""
-    week = {str(size): bench.mefirst(home, "gaps", "7d") for size, home in homes.items()}
     base = str(min(homes))
-    lines = [
-        Line(f"`mefirst gaps 7d`, {size:,} entries", str(size), None if str(size) == base else WEEK_LIMIT)
-        for size in homes
-    ]
-    yield from table(lines, in_turns(week, bench.rounds), base)
+    week = {str(size): bench.mefirst(home, "gaps", "7d") for size, home in homes.items()}
+    last_week = {str(size): bench.mefirst(home, "report", "last-week") for size, home in homes.items()}
+    for words, commands in (("gaps 7d", week), ("report last-week", last_week)):
+        lines = [
+            Line(f"`mefirst {words}`, {size:,} entries", str(size), None if str(size) == base else WEEK_LIMIT)
+            for size in homes
+        ]
+        yield from table(lines, in_turns(commands, bench.rounds), base)
+        yield ""
     whole = max((size for size in homes if size <= MOST_READ_WHOLE), default=None)
     if whole is None:
         return
     everything = bench.mefirst(homes[whole], "gaps", "all")
     costs = in_turns({base: week[base], "all": everything}, max(bench.rounds // 4, QUICK_ROUNDS))
-    yield ""
     yield from table(
         [Line(f"`mefirst gaps 7d`, {base} entries", base), Line(f"`mefirst gaps all`, {whole:,} entries", "all")],
         costs,
@@ -217,7 +219,11 @@ def opened(bench: Bench, homes: Mapping[int, Path]) -> Iterator[str]:
     """Yield how many files and folders of the journal each command opens: counted, so no load blurs it."""
     yield _row("", *(f"{size:,} entries" for size in homes))
     yield _row("---", *("--:" for _ in homes))
-    for words in (("gaps", "7d"), ("reflect", "daily", "--answers", bench.answers(), "--quiet")):
+    for words in (
+        ("gaps", "7d"),
+        ("report", "last-week"),
+        ("reflect", "daily", "--answers", bench.answers(), "--quiet"),
+    ):
         counts = []
         for home in homes.values():
             command = bench.mefirst(home, *words).command[1:]
@@ -229,8 +235,8 @@ def opened(bench: Bench, homes: Mapping[int, Path]) -> Iterator[str]:
 
 def against_peers(bench: Bench) -> Iterator[str]:
     """Yield mefirst against jrnl and Watson, the same entries in each, as of the present moment."""
-    yield "| | entries | mefirst, ms | peer, ms | mefirst / peer | processor time |"
-    yield "|---|--:|--:|--:|--:|--:|"
+    yield "| | entries | mefirst, ms | peer, ms | mefirst / peer | processor time | limit |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
     now = datetime.now().astimezone()
     sizes = [size for size in bench.sizes if size <= MOST_READ_WHOLE]
     homes = {size: bench.journal(f"peers-{size}", size, now) for size in sizes}
@@ -239,7 +245,7 @@ def against_peers(bench: Bench) -> Iterator[str]:
             executable = peers.install(peer, bench.folder / "peers")
             version = peers.version(executable, bench.environment(bench.folder))
         except Failed as problem:
-            yield _row(f"{name}: {problem}", "", "", "", "", "")
+            yield _row(f"{name}: {problem}", *[""] * 6)
             continue
         for size, home in homes.items():
             place = bench.folder / f"{peer.program}-{size}"
@@ -247,7 +253,7 @@ def against_peers(bench: Bench) -> Iterator[str]:
                 work = peer.write(executable, place, size, now, bench.environment(home))
                 work.check()
             except Failed as problem:
-                yield _row(f"{name} {version}: {problem}", f"{size:,}", "", "", "", "")
+                yield _row(f"{name} {version}: {problem}", f"{size:,}", *[""] * 5)
             else:
                 yield from _against(bench, home, f"{name} {version}", size, work)
 
@@ -256,16 +262,24 @@ def _against(bench: Bench, home: Path, name: str, size: int, work: peers.Work) -
     def ours(*words: str) -> Program:
         return bench.mefirst(home, *words, now=None)
 
-    pairs = (
-        ("list the last week: `mefirst list 7d`", ours("list", "7d"), work.week),
-        ("add one line: `mefirst capture TEXT`", ours("capture", peers.TEXT), work.add),
+    large = size == MOST_READ_WHOLE
+    pairs: tuple[tuple[str, Program, Program, float | None], ...] = (
+        (
+            f"sum up everything: `{work.everything.command[-1]}` there, `mefirst gaps all` here",
+            ours("gaps", "all"),
+            work.everything,
+            work.slowest if large else None,
+        ),
+        ("list the last week: `mefirst list 7d`", ours("list", "7d"), work.week, None),
+        ("add one line: `mefirst capture TEXT`", ours("capture", peers.TEXT), work.add, None),
         (
             "add a line there, a whole session here: `mefirst reflect daily --answers FILE`",
             ours("reflect", "daily", "--answers", bench.answers()),
             work.add,
+            None,
         ),
     )
-    for what, mefirst, peer in pairs:
+    for what, mefirst, peer, limit in pairs:
         costs = in_turns({"mefirst": mefirst, "peer": peer}, bench.rounds)
         both = costs["mefirst"], costs["peer"]
         cpu = cpu_ratio(*both)
@@ -276,6 +290,7 @@ def _against(bench: Bench, home: Path, name: str, size: int, work: peers.Work) -
             *times,
             str(wall_ratio(*both)),
             f"{cpu.middle:.2f}" if cpu else "–",
+            _verdict(wall_ratio(*both), limit),
         )
 
 

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 import pytest
 
 from mefirst import errors
+from mefirst.cli import schedulers
 from mefirst.errors import Ambiguous, MefirstError, NoSuchLine, PackProblems, UnknownChoice, did_you_mean
+from mefirst.packs import refusals
+from mefirst.terminal import notification
 
-SAMPLES = {str: "x", str | None: None, Sequence[str]: ["one", "two"], float: 1.5, int: 2}
+SAMPLES = {
+    str: "x",
+    tuple[str, ...]: ("x", "y"),
+    str | None: None,
+    Sequence[str]: ["one", "two"],
+    float: 1.5,
+    int: 2,
+}
 KINDS: list[type[MefirstError]] = [
     kind
-    for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(kind, MefirstError) and kind.__module__ == errors.__name__
+    for module in (errors, refusals, schedulers, notification)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, MefirstError) and kind.__module__ == module.__name__
 ]
 
 

@@ -177,3 +177,26 @@ def test_a_refused_write_leaves_the_old_file_and_nothing_beside_it(
         change(file, "plain", value=False)
     assert file.read_text("utf-8") == OWN
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_one_and_what_it_leads_to_is_written(file: Path, tmp_path: Path, there: bool) -> None:
+    """As of a folder of dotfiles; also where it leads to a file that is not there yet."""
+    kept = tmp_path / "dotfiles" / "mefirst.toml"
+    if there:
+        written(kept, OWN)
+    file.parent.mkdir(parents=True)
+    file.symlink_to(kept)
+    change(file, "editor", "vi")
+    assert file.is_symlink()
+    assert load(file).editor == "vi"
+    assert 'editor = "vi"' in kept.read_text("utf-8")
+    assert list(kept.parent.iterdir()) == [kept]
+    assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["editor", "language"])
+def test_bytes_that_are_no_text_are_refused(file: Path, name: str) -> None:
+    """A command line may hold them; a file in UTF-8 cannot."""
+    with pytest.raises(UsageProblem, match="is no value for"):
+        read_value(name, os.fsdecode(b"vi\xff"))

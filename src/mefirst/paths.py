@@ -1,6 +1,7 @@
 """Where things are kept. Finding a path never creates it."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,15 @@ class Paths(NamedTuple):
     def journal(self, name: str) -> Path:
         """The folder of the journal called `name`."""
         return self.data / "journals" / name
+
+    def environment(self, given: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the variables under which these paths are found by a process that inherits none."""
+        if given.get("MEFIRST_HOME"):
+            return {"MEFIRST_HOME": str(self.data)}
+        if sys.platform in {"darwin", "win32"}:  # by the account alone
+            return {}
+        roots = {"CONFIG": self.config, "DATA": self.data, "STATE": self.state, "CACHE": self.cache}
+        return {f"XDG_{name}_HOME": str(root.parent) for name, root in roots.items()}
 
 
 def find_paths(environment: Mapping[str, str] = os.environ) -> Paths:

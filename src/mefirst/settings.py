@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from mefirst.errors import CannotWrite, SettingsUnreadable, UnknownChoice, UsageProblem
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_HALF = re.compile("[\ud800-\udfff]")
+"""What bytes of the command line that are no text come as."""
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -34,6 +36,8 @@ def _switch(value: Any) -> bool:
 
 def _word(value: Any) -> str:
     if isinstance(value, str) and value.strip():
+        if _HALF.search(value):
+            raise _Refused("text in UTF-8; some of these bytes are none")
         return value
     raise _Refused("a word")
 
@@ -132,6 +136,10 @@ def change(path: Path, name: str, value: Any) -> None:
 
 
 def _rewrite(path: Path, edit: Callable[[Any], None]) -> None:
+    """Change the file by `edit`.
+
+    Where it is a link, such as into a folder of dotfiles, it stays one: what it leads to is written.
+    """
     import tomlkit
     import tomlkit.exceptions
 
@@ -140,12 +148,13 @@ def _rewrite(path: Path, edit: Callable[[Any], None]) -> None:
     except (tomlkit.exceptions.ParseError, UnicodeDecodeError, OSError) as problem:
         raise SettingsUnreadable(str(path), str(problem)) from None
     edit(document)
-    temporary = path.with_suffix(".tmp")
+    target = Path(os.path.realpath(path))
+    temporary = target.with_suffix(".tmp")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary.touch(mode=0o600)
         temporary.write_text(tomlkit.dumps(document), "utf-8")
-        temporary.replace(path)
+        temporary.replace(target)
     except OSError as problem:
         with contextlib.suppress(OSError):
             temporary.unlink()

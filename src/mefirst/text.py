@@ -89,7 +89,10 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 def fold(text: str) -> str:
     """Return the form in which aliases and tags are compared: NFC, then casefold."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+    stripped = text.strip()
+    if stripped.isascii():  # which is NFC already
+        return stripped.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", stripped).casefold())
 
 
 def width(text: str) -> int:

@@ -39,7 +39,7 @@ def test_the_screen_of_an_empty_journal() -> None:
     assert mefirst("--now", NOW).out == (
         "Mon 23 November, 18:41\n"
         "  Last week  No moments. Nothing to make up for.\n"
-        "  Next       mefirst reflect · one moment of today, about five minutes\n"
+        "  Next       mefirst reflect  one moment of today, about five minutes\n"
     )
 
 
@@ -91,10 +91,8 @@ def test_mefirst_names_what_was_captured() -> None:
     """With its hour, and as what comes next."""
     record_id = noted("the stand-up went quiet")
     facts = screen()
-    assert facts["Noted"] == [
-        f"{record_id[9:15]} · “the stand-up went quiet”, today 18:41, not looked at yet"
-    ]
-    assert facts["Next"] == ["mefirst reflect · starts with “the stand-up went quiet”, about five minutes"]
+    assert facts["Noted"] == [f"{record_id[9:15]}, “the stand-up went quiet”, today 18:41, not looked at yet"]
+    assert facts["Next"] == ["mefirst reflect, starts with “the stand-up went quiet”, about five minutes"]
 
 
 def test_mefirst_names_what_waits_for_its_impact() -> None:
@@ -106,8 +104,8 @@ def test_mefirst_names_what_waits_for_its_impact() -> None:
     facts = screen()
     assert sorted(facts["Waiting"]) == sorted(
         [
-            f"{whole[9:15]} · the budget, with deputy, today: what arrived?",
-            f"{line[9:15]} · the rota, today: what arrived?",
+            f"{whole[9:15]}, the budget, with deputy, today: what arrived?",
+            f"{line[9:15]}, the rota, today: what arrived?",
         ]
     )
     assert facts["Next"][0].startswith("mefirst impact ")
@@ -141,7 +139,7 @@ def test_promises_come_by_the_day_they_are_due() -> None:
     for words, due in (("none", None), ("late", "2026-11-23"), ("soon", "2026-11-30")):
         reflected(next={"response": words, **({"due": due} if due else {})})
     facts = screen("2026-11-25T09:00+00:00")["Promise"]
-    assert [words.partition(" · ")[2] for words in facts] == ["late (late)", "soon (due Monday)", "none"]
+    assert [words.rpartition(", ")[0] for words in facts] == ["late, late", "soon, due Monday", "none"]
 
 
 def test_last_week_in_a_line() -> None:

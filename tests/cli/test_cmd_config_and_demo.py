@@ -63,7 +63,7 @@ def test_all_settings_at_once(home: Path) -> None:
     assert not home.exists()
     mefirst("config", "plain", "yes")
     mefirst("config", "focus", "trust", "--now", NOW)
-    assert mefirst("config").out.startswith("focus     trust\nday_ends  04:00\nplain     yes\n")
+    assert mefirst("config").out.startswith("focus        trust\nday_ends     04:00\nplain        yes\n")
 
 
 def test_the_settings_as_a_document(home: Path) -> None:

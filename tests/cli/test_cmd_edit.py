@@ -148,6 +148,22 @@ def test_bytes_of_another_encoding_are_not_saved(home: Path, editor: Editors) ->
     assert (ran.code, ran.err.splitlines()[0]) == (2, "Not saved: Part of it is no UTF-8 text.")
 
 
+NAUGHTY = "\0\x1b[31m\r\n\tﷺ\u202e𝕏\U0010ffff\ue000é e\u0301\n\n## situation\n  end "
+
+
+def test_no_character_is_harmed_by_an_edit_beside_it_or_of_it(home: Path, editor: Editors) -> None:
+    """NUL, controls, line ends, heads, every plane, composed and not: as they were, byte for byte."""
+    record_id = reflected()
+    journal().change(Entry, record_id, lambda one: one.changed(situation=NAUGHTY, gap="here"))
+    editor.replaces("^here$", "there")
+    assert mefirst("edit", record_id, "--now", NOW).code == 0
+    entry = journal().get(Entry, record_id).record
+    assert (entry.situation, entry.gap) == (NAUGHTY, "there")
+    editor.replaces("^  end $", "  the end ")
+    assert mefirst("edit", record_id, "--now", NOW).code == 0
+    assert journal().get(Entry, record_id).record.situation == NAUGHTY.replace("end", "the end")
+
+
 def test_what_the_disk_refuses_is_kept(home: Path, editor: Editors) -> None:
     """The journal's folder for what is being written is a file: exit 1, and the text goes on."""
     record_id = reflected()
@@ -164,7 +180,12 @@ def test_what_the_disk_refuses_is_kept(home: Path, editor: Editors) -> None:
     assert shown(record_id)["situation"] == "I took the numbers out of their hands"
 
 
-def test_what_cannot_even_be_kept_is_printed(home: Path, editor: Editors) -> None:
+def test_what_cannot_even_be_kept_is_printed_and_taken_up_later(
+    home: Path, editor: Editors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays in the editor's folder until it can be."""
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     record_id = reflected()
     (path,) = (home / "state").iterdir()
     (path / "tmp").rmdir()
@@ -174,6 +195,10 @@ def test_what_cannot_even_be_kept_is_printed(home: Path, editor: Editors) -> Non
     assert ran.code == 1
     assert "my ␛ words" in ran.err.splitlines()
     assert "The entry is as it was." in ran.err
+    (path / "tmp").unlink()
+    assert "goes on with it" in mefirst("--now", NOW).err
+    assert kept(home) == ["## gap\nmy \x1b words"]
+    assert list((tmp_path / "run").iterdir()) == []
 
 
 def test_an_entry_open_in_another_editor_is_not_opened_twice(home: Path, editor: Editors) -> None:
@@ -214,6 +239,15 @@ def test_fields_are_set_by_name(home: Path) -> None:
     assert (shown(record_id)["tags"], shown(record_id)["unsaid"]) == (["a", "b"], "x")
     ran = mefirst("edit", "last", "--set", "tag=a", "--now", NOW)
     assert (ran.code, "Did you mean 'tags'?" in ran.err) == (2, True)
+
+
+def test_what_was_never_said_is_not_said_after_a_change(home: Path) -> None:
+    """`show` alone shows it."""
+    reflected()
+    said = mefirst("edit", "last", "--set", "unsaid=my secret", "--now", NOW).err
+    said += mefirst("undo", "--dry-run", "--now", NOW).out + mefirst("undo", "--now", NOW).err
+    assert "secret" not in said
+    assert said.count("Unsaid") == 3
 
 
 def test_a_field_set_to_what_it_is_writes_nothing(home: Path) -> None:

@@ -247,7 +247,7 @@ def test_show_says_all_there_is() -> None:
     plain = mefirst("show", record_id, "--format", "plain", "--now", NOW).out
     for words in (
         f"Entry {record_id[9:15]}, Monday 23 November 2026, complete.", "Sphere: both.", "People: deputy.",
-        "meant plus 2, arrived minus 1, they said, gap minus 3, backfired.",
+        "meant plus 2, arrived minus 1, they said, your reading was minus 2, gap minus 3, backfired.",
         "board said minus 1 of trust on Monday 23 November 2026: too loud.", "if she pauses, wait, due tomorrow, open.",
     ):  # fmt: skip
         assert words in plain, words

@@ -223,6 +223,29 @@ def test_twenty_at_once_keep_twenty_entries(home: Path) -> None:
     assert not drafts(home)
 
 
+def test_eight_edits_at_once_of_one_entry_lose_no_word(home: Path) -> None:
+    """Each field is there; of a text all of them wrote, the history has all; the next edit makes one of them."""
+    record_id = reflected()
+    fields = ("behavior", "thoughts", "attitude", "motive", "belief", "others", "strength", "learning")
+    edits = [
+        ("edit", record_id, "--set", f"{name}=words {name}", "--set", f"gap=of {name}", "--now", NOW)
+        for name in fields
+    ]
+    assert [ran.code for ran in at_once([partial(process, *words) for words in edits])] == [0] * 8
+    shown = mefirst("show", record_id, "--format", "json", "--now", NOW).json
+    assert [shown["entry"][name] for name in fields] == [f"words {name}" for name in fields]
+    assert shown["damaged"] == []
+    history = mefirst("show", record_id, "--history", "--format", "json", "--now", NOW).json["revisions"]
+    written = " ".join(str(one["changes"]["gap"]["to"]) for one in history if "gap" in one["changes"])
+    assert all(f"of {name}" in written for name in fields)
+    heads = [one for one in history if one["head"]]
+    assert all(str(one["changes"]["gap"]["to"]) in shown["entry"]["gap"] for one in heads)
+    assert mefirst("edit", record_id, "--set", "gap=one", "--now", NOW).code == 0
+    after = mefirst("show", record_id, "--format", "json", "--now", NOW).json["entry"]
+    assert (after["gap"], after["conflicts"]) == ("one", [])
+    assert len(records(home)) == 10
+
+
 def test_eight_at_once_on_one_entry_lose_no_answer(home: Path) -> None:
     """Eight people's words come in at the same time; each of them is there afterwards."""
     record_id = reflected()

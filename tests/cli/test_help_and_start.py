@@ -13,7 +13,7 @@ import typer
 from typer.main import get_command
 
 from mefirst.cli.main import COMMANDS, app
-from running import NOW, environment, mefirst, process
+from running import NOW, environment, mefirst, noted, process
 
 HEAVY = {"rich", "prompt_toolkit", "yaml", "tomlkit"}
 
@@ -55,6 +55,9 @@ def test_every_help_has_an_example_and_explains_every_option(
     assert re.search(r"^  Examples?: mefirst", ran.out, re.MULTILINE)
     assert "[[" not in ran.out
     assert mefirst(*path, "-h").out == ran.out
+    monkeypatch.delenv("MEFIRST_PLAIN")
+    for out in (ran.out, mefirst(*path, "--help").out):
+        assert not re.search(r"<(bool|str|path|file|directory|list.*)>", out)
     for parameter in EVERY[path].params:
         assert parameter.help, f"{parameter.name} has no help"
         assert all(option in ran.out for option in parameter.opts if option.startswith("--"))
@@ -78,7 +81,8 @@ def test_every_example_can_be_typed(path: tuple[str, ...]) -> None:
     for example in examples:
         words = example.split()
         named = next(one for one in (tuple(words[:2]), tuple(words[:1])) if one in EVERY)
-        options = {option for parameter in EVERY[named].params for option in parameter.opts}
+        run = [named, *((word,) for word in words[1:] if (word,) in EVERY)]  # `remind` runs another one
+        options = {option for one in run for parameter in EVERY[one].params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options
 
 
@@ -104,13 +108,18 @@ def test_version() -> None:
 
 
 def imported(*words: str, script: str = "") -> set[str]:
-    """Return the names of the modules a fresh process has imported after a command, the top packages alone."""
+    """Return the top packages a fresh process has imported after a command."""
+    return {name.partition(".")[0] for name in modules(*words, script=script)}
+
+
+def modules(*words: str, script: str = "") -> set[str]:
+    """Return the names of the modules a fresh process has imported after a command."""
     code = (
         "import json, sys\n"
         f"{script}\n"
         "from mefirst.cli.main import main\n"
         f"code = main({list(words)!r})\n"
-        "print(json.dumps([code, sorted({name.partition('.')[0] for name in sys.modules})]), file=sys.stderr)"
+        "print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code],
@@ -136,6 +145,7 @@ def imported(*words: str, script: str = "") -> set[str]:
         ("gaps", "--format", "plain"),
         ("config",),
         ("capture", "x"),
+        ("remind", "--check"),
     ],
     ids=" ".join,
 )
@@ -144,6 +154,17 @@ def test_a_quick_command_imports_no_heavy_library(words: tuple[str, ...]) -> Non
     mefirst("capture", "x", "--journal", "other", "--now", NOW)
     mefirst("capture", "x", "--now", NOW)
     assert not imported(*words, "--now", NOW) & HEAVY
+
+
+def test_a_login_shell_waits_no_longer_than_for_a_list() -> None:
+    """`remind --check` brings nothing that `list` does not: in this program no more than its own few modules."""
+    noted("x")
+    more = modules("remind", "--check", "--now", NOW) - modules("list", "--now", NOW)
+    assert {name for name in more if name.partition(".")[0] != "mefirst"} == set()
+    assert more <= {
+        "mefirst.analysis.overview", "mefirst.cli.remind", "mefirst.journal.drafts", "mefirst.model.commitment",
+        "mefirst.render.today",
+    }  # fmt: skip
 
 
 def test_list_of_an_empty_journal_imports_no_heavy_library(home: Path) -> None:

@@ -105,7 +105,14 @@ def test_an_answer_being_written_stands_in_its_field_again(home: Path, memory: P
 
 
 @pytest.mark.parametrize(
-    "about", [{}, {"draft": "20261123-0000000000"}, {"journal": None}, {"entry": "../x", "heads": []}]
+    "about",
+    [
+        {},
+        {"draft": "20261123-0000000000"},
+        {"journal": None},
+        {"entry": "../x", "heads": []},
+        {"entry": "20261123-0000000000", "heads": []},
+    ],
 )
 def test_a_text_that_belongs_to_nothing_any_more_is_a_file(
     home: Path, memory: Path, about: dict[str, object]

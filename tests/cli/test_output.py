@@ -30,8 +30,9 @@ READING = [
     ("list", "--format", "plain"), ("gaps", "--format", "plain"), ("show", "7m6etz", "--format", "plain"),
     ("list", "--format", "json"), ("list", "--format", "jsonl"), ("gaps", "--format", "json"),
     ("show", "7m6etz", "--format", "json"), ("--format", "json"), ("config", "--format", "json"),
+    ("gaps", "8w", "--format", "csv"), ("report", "--format", "json"), ("report", "8w", "--format", "csv"),
 ]  # fmt: skip
-DOCUMENTS = [words for words in READING if words[-1:] in {("json",), ("jsonl",)}]
+DOCUMENTS = [words for words in READING if words[-1:] in {("json",), ("jsonl",), ("csv",)}]
 NARROW = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 LOCALES: dict[str, tuple[dict[str, str], str]] = {
     "LANG=C": ({"LANG": "C"}, "utf-8"),
@@ -145,7 +146,7 @@ def test_signs_become_letters_where_they_cannot_be_said(sample: Path) -> None:
     table = mefirst("gaps", "8w", "--now", NOW, encoding="ascii").data
     assert table.isascii()
     assert b"M meant   A arrived, my reading   S arrived, they said" in table
-    assert b".   .   S---+-------M   .      -3 backfired" in table
+    assert b".   .   S---+---A---M   .   -3 backfired" in table
 
 
 @pytest.mark.parametrize(("changes", "encoding"), LOCALES.values(), ids=LOCALES.keys())

@@ -11,6 +11,7 @@ from mefirst.interview.drafts import SCHEMA, Draft, read_draft
 from mefirst.interview.interview import Interview
 from mefirst.packs.library import in_translation
 from mefirst.packs.reader import read_pack
+from mefirst.speech import ENGLISH
 from samples import ID, RECORDED, nth_id
 
 PACK = loaded(MOMENT, EFFECT, NEXT)
@@ -94,6 +95,14 @@ texts:
     again, interview = read_draft(document)
     assert again == draft
     assert due(interview).wording == "Welcher Moment?"
+
+
+def test_a_draft_that_names_no_language_goes_on_in_that_of_the_pack() -> None:
+    """Those kept before sessions spoke another one."""
+    document = written(midway())
+    del document["language"], document["pack"]["translations"]
+    draft, interview = read_draft(document)
+    assert (draft, interview.say) == (DRAFT, ENGLISH)
 
 
 def test_names_known_and_the_day_of_going_on_come_from_outside() -> None:

@@ -19,10 +19,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mefirst.errors import BadPackSource, NoPackThere, PackNeedsZip, PackProblems
+from mefirst.errors import PackProblems
 from mefirst.packs import disk
 from mefirst.packs.bundle import MOST_BYTES, MOST_FILES, Bundle, from_files, is_pack_file, to_yaml
 from mefirst.packs.disk import from_file, from_folder
+from mefirst.packs.refusals import BadPackSource, NoPackThere, PackNeedsZip
 from mefirst.packs.zipped import MOST_ARCHIVE, MOST_MEMBERS, from_zip, to_zip
 from mefirst.paths import packaged
 

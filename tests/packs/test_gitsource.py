@@ -21,20 +21,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gitserver import GitServer, Repository, delta_bomb, serving
-from mefirst.errors import (
+from mefirst.errors import MefirstError
+from mefirst.packs import gitprogram
+from mefirst.packs.gitaddress import check_ref, check_url
+from mefirst.packs.gitsource import fetch, newer_tags, resolve
+from mefirst.packs.refusals import (
     BadGitRef,
     BadGitUrl,
     BadPackSource,
     FetchFailed,
     FetchTooLarge,
     FetchTooSlow,
-    MefirstError,
     NoGit,
     UnknownGitRef,
 )
-from mefirst.packs import gitprogram
-from mefirst.packs.gitaddress import check_ref, check_url
-from mefirst.packs.gitsource import fetch, newer_tags, resolve
 from mefirst.text import safe
 
 Kind = TypeVar("Kind", bound=MefirstError)

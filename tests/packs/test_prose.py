@@ -612,6 +612,12 @@ def test_a_file_of_nothing_but_slips_is_told_and_left_alone() -> None:
     assert fixed(text) == text
 
 
+def test_more_lines_than_anybody_types_are_left_to_the_reader() -> None:
+    text = PACK + "about: a: b\n" * 10_000
+    assert slips(text) == []
+    assert fixed(text) == text
+
+
 def test_a_text_too_long_for_any_pack_is_left_to_the_reader() -> None:
     """Longer texts are refused anyway."""
     assert slips(with_line("    ask: " + "[" * 100_000)) == []

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
-from mefirst.errors import BadFingerprint
+from mefirst.packs.refusals import BadFingerprint
 from mefirst.packs.spoken import four_words, matches, words
 
 DIGEST = "0000" * 15 + "0001"

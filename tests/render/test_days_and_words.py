@@ -1,15 +1,17 @@
 """Days, periods and verdicts as people read them."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from mefirst.analysis.gap import VERDICTS, lines_of
+from mefirst.analysis.picks import Question, TakeAlong
 from mefirst.model.entry import Effect
 from mefirst.model.period import Period
 from mefirst.render.dates import near_day, short_day, span, spoken_span, title, when
 from mefirst.render.saved import saved_lines, shell_word
-from mefirst.render.words import VERDICT_LABELS, line_sentence
+from mefirst.render.words import VERDICT_LABELS, line_sentence, take_along
 from samples import DAY, commitment, effect, entry, reported
 
 TODAY = date(2026, 11, 23)
@@ -156,3 +158,17 @@ def test_an_alias_cannot_run_in_a_shell_it_is_pasted_to(alias: str) -> None:
 
     assert shlex.split(shell_word(alias)) == [alias]
     assert shell_word(alias).startswith("'")
+
+
+@pytest.mark.parametrize("question", get_args(Question))
+@pytest.mark.parametrize("toward", [None, "the\x1b[31mboard"])
+def test_every_question_to_take_along_reads_as_one(question: Question, toward: str | None) -> None:
+    """It ends in a question mark, names the day, and shows no control of an alias."""
+    (line,) = lines_of(entry(effects=[effect(2, -1, toward=toward)]))
+    said = take_along(TakeAlong(question, line, toward), TODAY)
+    assert said.endswith("?")
+    assert said[0].isupper()
+    assert "Monday" in said
+    assert said.isprintable()
+    assert ("board" in said) == (toward is not None)
+    assert "23 November" in take_along(TakeAlong(question, line, toward), date(2026, 12, 7))

@@ -185,7 +185,7 @@ def test_no_format_speaks_of_averages_of_fewer_than_three(
         assert n >= 5 or not any(word in lowered for word in ("mean ", "average")), text
     if n < 3:
         assert "read the moments" in " ".join(said[0].split()) or "Nothing to conclude yet" in said[0]
-        assert "read the moments" in plain
+        assert "read the moments" in plain or "Nothing to conclude yet" in plain
     if n >= 3:
         assert "median" in said[0]
         assert "in the middle" in plain

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Self
 
 from mefirst.analysis.follow_through import FollowThrough
-from mefirst.analysis.summary import StatusSummary, Summary, backfired, group
+from mefirst.analysis.summary import Group, StatusSummary, Summary, backfired, group
 from mefirst.errors import BadCondition, did_you_mean
 from mefirst.model.vocabulary import DIMENSIONS
 
@@ -101,15 +101,13 @@ def _value(name: str, summary: Summary, follow_through: FollowThrough | None) ->
         case ["backfired"]:
             return backfired(summary.lines).k
         case [status, "backfired"]:
-            return _status(summary, status).backfired.k
+            return _status(summary.overall, status).backfired.k
         case [status, "gap"]:
-            return _status(summary, status).gap.median
-        case [status, "gap", dimension]:
-            own = group(dimension, [line for line in summary.lines if line.dimension == dimension])
-            return (own.verified if status == "verified" else own.estimated).gap.median
-        case _:
-            raise BadCondition(name, "There is no such figure.")
+            return _status(summary.overall, status).gap.median
+    status, _, dimension = name.split(".")
+    own = group(dimension, [line for line in summary.lines if line.dimension == dimension])
+    return _status(own, status).gap.median
 
 
-def _status(summary: Summary, status: str) -> StatusSummary:
-    return summary.overall.verified if status == "verified" else summary.overall.estimated
+def _status(group: Group, status: str) -> StatusSummary:
+    return group.verified if status == "verified" else group.estimated

@@ -1,6 +1,6 @@
 """The gap of an effect: what arrived less what was meant. The one place a gap is computed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
@@ -68,15 +68,15 @@ class EffectLine(NamedTuple):
         return self.result.received if self.seen is None or self.result.blind is not None else None
 
 
-def said(reported: Iterable[Reported]) -> float | None:
+def said(reported: Sequence[Reported]) -> float | None:
     """Return the median of what others said arrived, the latest word of each person counting."""
+    if not reported:
+        return None
     latest: dict[str, Reported] = {}
     for report in reported:
         before = latest.get(fold(report.by))
         if before is None or report.on >= before.on:
             latest[fold(report.by)] = report
-    if not latest:
-        return None
     from statistics import median  # noqa: PLC0415 it brings decimals and random numbers, and most lines have no reports
 
     return median(report.value for report in latest.values())

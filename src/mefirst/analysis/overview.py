@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mefirst.analysis.summary import Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+
+if TYPE_CHECKING:
+    from mefirst.analysis.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Overview:
     promises: tuple[Commitment, ...]
     waiting: tuple[Entry, ...]
     noted: tuple[Entry, ...]
-    last_week: Summary
+    last_week: "Summary"
 
 
 def is_waiting(entry: Entry) -> bool:
@@ -28,7 +31,7 @@ def is_waiting(entry: Entry) -> bool:
 
 
 def overview(
-    entries: Sequence[Entry], promises: Iterable[Commitment], last_week: Summary, today: date
+    entries: Sequence[Entry], promises: Iterable[Commitment], last_week: "Summary", today: date
 ) -> Overview:
     """Sort out what is open among recent records."""
     still_open = [one for one in promises if one.status == "open"]
@@ -38,4 +41,33 @@ def overview(
         waiting=tuple(one for one in entries if is_waiting(one)),
         noted=tuple(one for one in entries if one.state == "captured"),
         last_week=last_week,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a reminder tells of, counted: others may look at the screen, so it has no words of the leader's."""
+
+    written_today: bool
+    drafts: int
+    noted: int
+    waiting: int
+    promises: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to be reminded of."""
+        return not self.written_today or bool(self.drafts + self.noted + self.waiting + self.promises)
+
+
+def due(
+    entries: Iterable[Entry], promises: Iterable[Commitment], today: date, *, drafts: int, written_today: bool
+) -> Due:
+    """Count what is due among recent records: what waits, and promises of today or earlier."""
+    seen = list(entries)
+    return Due(
+        written_today=written_today,
+        drafts=drafts,
+        noted=sum(one.state == "captured" for one in seen),
+        waiting=sum(is_waiting(one) for one in seen),
+        promises=sum(one.status == "open" and one.due is not None and one.due <= today for one in promises),
     )

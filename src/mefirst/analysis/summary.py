@@ -1,6 +1,6 @@
 """The gap summary of a period: counts, verdicts, groups and overall. The entry is the unit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -133,20 +133,22 @@ def group(key: str | None, lines: Sequence[EffectLine]) -> Group:
     )
 
 
-def _keys(line: EffectLine, by: By) -> Sequence[str | None]:
-    if by == "tag":
-        return line.tags or (None,)
-    return (
-        {"dimension": line.dimension, "person": line.toward, "sphere": line.sphere, "pack": line.pack}[by],
-    )
+_KEYS: dict[By, Callable[[EffectLine], Sequence[str | None]]] = {
+    "dimension": lambda line: (line.dimension,),
+    "person": lambda line: (line.toward,),
+    "tag": lambda line: line.tags or (None,),
+    "sphere": lambda line: (line.sphere,),
+    "pack": lambda line: (line.pack,),
+}
 
 
 def keyed(lines: Iterable[EffectLine], by: By) -> list[tuple[str | None, list[EffectLine]]]:
     """Sort lines by person, tag, …: each key in its first spelling; None is the key of what names none."""
+    keys = _KEYS[by]
     spelling: dict[str, str | None] = {}
     found: defaultdict[str, list[EffectLine]] = defaultdict(list)
     for line in lines:
-        for folded, key in {fold(key or ""): key for key in _keys(line, by)}.items():
+        for folded, key in {fold(key or ""): key for key in keys(line)}.items():
             spelling.setdefault(folded, key)
             found[folded].append(line)
     return [(spelling[folded], own) for folded, own in found.items()]
@@ -181,21 +183,21 @@ def summarise(entries: Iterable[Entry], query: Query, by: By = "dimension") -> S
 def summary_of(chosen: Sequence[Entry], query: Query, by: By = "dimension") -> Summary:
     """Summarise entries that were chosen, in the order they come; `query` says which of their lines count."""
     lines = [line for entry in chosen for line in lines_of(entry, query)]
-    status = [line.result.status for line in lines]
-    verdicts = [line.result.verdict for line in lines]
+    status = Counter(line.result.status for line in lines)
+    verdicts = Counter(line.result.verdict for line in lines)
     return Summary(
         by=by,
         counts=Counts(
             entries=len(chosen),
             days=len({entry.on for entry in chosen}),
             effects=len(lines),
-            verified=status.count("verified"),
-            estimated=status.count("estimated"),
-            waiting=status.count("waiting"),
+            verified=status["verified"],
+            estimated=status["estimated"],
+            waiting=status["waiting"],
             captured=sum(entry.state == "captured" for entry in chosen),
             awaiting=sum(entry.state == "awaiting-impact" for entry in chosen),
         ),
-        verdicts={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
         overall=group(None, lines),
         groups=_groups(lines, by),
         lines=tuple(lines),

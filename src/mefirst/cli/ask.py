@@ -9,7 +9,7 @@ from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.impact import read_point
 from mefirst.cli.lines import check_dimension, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Toward
+from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Toward
 from mefirst.errors import AnswerMissing
 from mefirst.interview.forms import point
 from mefirst.model.entry import Entry
@@ -32,6 +32,7 @@ def ask(
     ] = None,
     dimension: Dimension = None,
     toward: Toward = None,
+    dry_run: DryRun = False,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
@@ -57,7 +58,9 @@ def ask(
             raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")
         wording = say("Where do you expect {person} to put it?", person=of)
         predicted = ask_field(context.prompter(say, brief=True), point("predicted", wording, say))
-    if line and predicted is not None:
+    if line and predicted is not None and dry_run:
+        context.note("Your guess fits. Nothing was saved. To paste:")
+    elif line and predicted is not None:
         expected = line.model_copy(update={"predicted": predicted})
         record = opened.change(
             Entry, entry_id, lambda one: one.changed(effects=with_line(one.effects, expected))

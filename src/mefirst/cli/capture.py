@@ -7,7 +7,7 @@ import typer
 
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, Now, Plain, Quiet
+from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.errors import AnswerMissing, CannotWrite, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.codec import MOST_BYTES
@@ -28,6 +28,7 @@ def capture(
     on: Annotated[str | None, typer.Option("--on", help="The day it is about.", metavar="DATE")] = None,
     journal: JournalName = "default",
     quiet: Quiet = False,
+    dry_run: DryRun = False,
     plain: Plain = False,
     now: Now = None,
 ) -> None:
@@ -40,6 +41,9 @@ def capture(
             "There is nothing to put down.", hint="Example: mefirst capture the stand-up went quiet"
         )
     entry = Entry.first(new_id(day), recorded_at=context.now, situation=situation)
+    if dry_run:
+        context.note(f"It would be noted: {safe(one_line(situation, 60))}. Nothing was saved.")
+        return
     try:
         opened = context.open_journal(journal, create=True)
         opened.add(entry)

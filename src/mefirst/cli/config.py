@@ -1,18 +1,22 @@
 """`mefirst config`: the few settings, and the focus, which is a dated record in the journal."""
 
-from typing import Annotated, Any
+import contextlib
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from mefirst import settings
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, Now, OutputFormat
+from mefirst.cli.options import DryRun, JournalName, Now, OutputFormat
 from mefirst.errors import NoJournal, UnknownChoice, UsageProblem
 from mefirst.journal.store import Journal
 from mefirst.model.focus import Focus
 from mefirst.model.ids import new_id
 from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.render.shapes import SettingsFields
 
 app = typer.Typer(add_completion=False)
 
@@ -31,6 +35,7 @@ def config(
     value: Annotated[str | None, typer.Argument(metavar="VALUE", help="What it shall be.")] = None,
     *,
     unset: Annotated[bool, typer.Option("--unset", help="Back to what it is by itself.")] = False,
+    dry_run: DryRun = False,
     format_: OutputFormat = None,
     journal: JournalName = "default",
     now: Now = None,
@@ -51,18 +56,25 @@ def config(
     if name is None or (value is None and not unset):
         _show(context, [name] if name else list(NAMES), journal, format_)
     elif name == "focus":
-        _focus(context, journal, value)
+        _focus(context, journal, value, dry_run=dry_run)
     else:
         read = None if unset else settings.read_value(name, value)
+        if dry_run:
+            said = "back to what it is by itself" if unset else safe(_said(read))
+            context.note(f"{name} would be {said}. Nothing was changed.")
+            return
         settings.change(context.paths.settings, name, read)
         context.note(
             f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself."
         )
 
 
-def _focus(context: Context, name: str, dimension: str | None) -> None:
+def _focus(context: Context, name: str, dimension: str | None, *, dry_run: bool) -> None:
     if dimension is not None and dimension not in DIMENSIONS:
         raise UnknownChoice("dimension", dimension, DIMENSIONS)
+    if dry_run:
+        context.note(f"focus would be {safe(_said(dimension))}. Nothing was changed.")
+        return
     opened = context.open_journal(name, create=True)
     opened.add(
         Focus.first(new_id(context.today), recorded_at=context.now, on=context.today, dimension=dimension)
@@ -78,26 +90,23 @@ def current_focus(journal: Journal) -> Focus | None:
 
 
 def _show(context: Context, names: list[str], journal: str, format_: str | None) -> None:
-    values: dict[str, Any] = {name: getattr(context.settings, name) for name in names if name != "focus"}
-    if "focus" in names:
-        try:
+    values: dict[str, Any] = {"focus": None, **context.settings._asdict()}
+    as_json = context.format(format_) == "json"
+    if as_json or "focus" in names:
+        with contextlib.suppress(NoJournal):
             focus = current_focus(context.open_journal(journal))
-        except NoJournal:
-            focus = None
-        values = {"focus": focus.dimension if focus else None, **values}
-    if context.format(format_) == "json":
+            values["focus"] = focus.dimension if focus else None
+    if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head("mefirst.config/1", document.Origin(context.now, journal))
-        context.show(
-            document.dumps({**head, "path": str(context.paths.settings), "settings": values}), kind="document"
-        )
-        return
-    if len(values) == 1:
-        context.show(safe(_said(next(iter(values.values())))))
-        return
-    context.show("\n".join(f"{name:<12} {safe(_said(value))}" for name, value in values.items()))
-    context.note(f"Kept in {safe(str(context.paths.settings))}")
+        origin = document.Origin(context.now, journal)
+        found = document.config(str(context.paths.settings), cast("SettingsFields", values), origin)
+        context.show(document.dumps(found), kind="document")
+    elif len(names) == 1:
+        context.show(safe(_said(values[names[0]])))
+    else:
+        context.show("\n".join(f"{name:<12} {safe(_said(values[name]))}" for name in names))
+        context.note(f"Kept in {safe(str(context.paths.settings))}")
 
 
 def _said(value: Any) -> str:

@@ -65,8 +65,8 @@ class Context:
 
     @cached_property
     def today(self) -> date:
-        """The day that is going on: the small hours count to the day before."""
-        return (self.now - self.settings.small_hours).date()
+        """The day that is going on."""
+        return self.day_of(self.now)
 
     @property
     def plain(self) -> bool:
@@ -93,6 +93,10 @@ class Context:
     def interactive(self) -> bool:
         """Whether somebody can be asked."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day here that a moment belongs to: the small hours count to the day before."""
+        return (moment.astimezone(self.now.tzinfo) - self.settings.small_hours).date()
 
     def period(self, typed: str) -> Period:
         """Read a PERIOD as of today."""
@@ -192,11 +196,13 @@ class Context:
         for line in [text] if fits else wrap(text, canvas.width):
             self.console.note(canvas.signs(line))
 
-    def show_document(self, schema: str, body: Mapping[str, Any], journal: str = "") -> None:
+    def show_document(
+        self, schema: str, body: Mapping[str, object], journal: str = "", damaged: Sequence[str] = ()
+    ) -> None:
         """Print a JSON document that is about no record of a journal."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
-        head = document.head(schema, document.Origin(self.now, journal))
+        head = document.head(schema, document.Origin(self.now, journal, damaged))
         self.show(document.dumps({**head, **body}), kind="document")
 
     def confirm(self, question: str, flag: str) -> bool:

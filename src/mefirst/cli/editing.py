@@ -40,14 +40,8 @@ def in_editor(context: Context, journal: Journal, entry_id: str, *, dry_run: boo
         after = _Editing(context, journal, found).until_read(
             kept.text if kept else written(found.record).rstrip("\n")
         )
-        if after is None:
-            context.note("Nothing changed: the text is empty.")
-            return 0
-        if dry_run:
-            context.show(
-                "\n".join(difference(found.record, after, plain=context.plain)) or "Nothing would change."
-            )
-            context.note("Nothing was saved.")
+        if after is None or dry_run:
+            _say_unsaved(context, found.record, after)
             if kept is None:
                 edits.remove(entry_id)
             return context.damaged(found.damaged)
@@ -55,8 +49,9 @@ def in_editor(context: Context, journal: Journal, entry_id: str, *, dry_run: boo
             record = journal.change(Entry, entry_id, lambda _: after, found.heads)
         except CannotWrite as problem:
             reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+            goes_on = f"Your text is kept: mefirst edit {handle_of(entry_id)} goes on with it."
             raise CannotWrite(
-                problem.why, reason, f"Your text is kept: mefirst edit {handle_of(entry_id)} goes on with it."
+                problem.why, reason, goes_on if edits.path(entry_id).exists() else ""
             ) from problem
         with contextlib.suppress(CannotWrite):  # it is saved; the text left behind would change nothing
             edits.remove(entry_id)
@@ -89,6 +84,14 @@ def _say_before(context: Context, found: Found[Entry], *, goes_on: bool) -> None
         context.note("Going on with your text that was not saved; --discard would throw it away.")
 
 
+def _say_unsaved(context: Context, before: Entry, after: Entry | None) -> None:
+    if after is None:
+        context.note("Nothing changed: the text is empty.")
+        return
+    context.show("\n".join(difference(before, after, plain=context.plain)) or "Nothing would change.")
+    context.note("Nothing was saved.")
+
+
 class _Editing:
     """One entry in the editor."""
 
@@ -104,7 +107,6 @@ class _Editing:
             before, text = text, self._edited(text)
             if not text.strip():
                 return None
-            self._keep(text)
             try:
                 if "\ufffd" in text and "\ufffd" not in before:
                     raise FormProblem("Part of it is no UTF-8 text.")
@@ -122,11 +124,10 @@ class _Editing:
         record = self._found.record
         about = self._context.about(journal=self._journal.key, entry=record.id, heads=list(self._found.heads))
         try:
-            return edit(text, self._context.settings.editor, about)
+            return edit(text, self._context.settings.editor, about, self._keep)
         except NoEditor as problem:
             handle = record.handle
             if problem.text != text and problem.text.strip():
-                self._keep(problem.text)
                 kept = f"What you wrote is kept: mefirst edit {handle} goes on with it."
                 raise EditorFailed(problem.name, problem.why, kept) from None
             raise EditorFailed(problem.name, problem.why) from None
@@ -134,6 +135,8 @@ class _Editing:
     def _keep(self, text: str) -> None:
         """Keep the text before anything is done with it; where even that fails, print it."""
         record = self._found.record
+        if not text.strip():
+            return
         try:
             self._edits.save(record.id, document_of(record.id, self._found.heads, text))
         except CannotWrite as problem:

@@ -9,7 +9,7 @@ from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, EntryWord, JournalName, Now, Plain, Quiet, Toward
+from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Quiet, Toward
 from mefirst.errors import AnswerMissing, BadAnswer, CannotWrite, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
@@ -71,6 +71,7 @@ def impact(
         str | None, typer.Option("--intended", help="What was meant, -3 to 3: begins a line.", metavar="N")
     ] = None,
     quiet: Quiet = False,
+    dry_run: DryRun = False,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
@@ -106,6 +107,10 @@ def impact(
             hint="Say who, and where they put it: --by ALIAS --value N",
         )
     line_before = _line(found.record, news)
+    if dry_run:
+        _with_news(found.record, news, context)
+        context.note("This fits. Nothing was saved.")
+        return
     try:
         record = opened.change(Entry, entry_id, lambda one: _with_news(one, news, context))
     except CannotWrite:

@@ -9,6 +9,7 @@ from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite
 from mefirst.journal.codec import Unreadable
 from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
 from mefirst.model.ids import ID, handle_of
 from mefirst.terminal.leftovers import Leftover, leftovers
 from mefirst.text import safe
@@ -44,13 +45,17 @@ def take_up(context: Context, journal: Journal) -> None:
 
 def _kept(context: Context, journal: Journal, one: Leftover) -> str:
     entry, draft, heads = (one.about.get(name) for name in ("entry", "draft", "heads"))
-    if isinstance(entry, str) and ID.fullmatch(entry) and isinstance(heads, list):
+    if isinstance(entry, str) and _is_there(journal, entry) and isinstance(heads, list):
         context.edits(journal).save(entry, document_of(entry, tuple(map(str, heads)), one.text))
         return f"mefirst edit {handle_of(entry)} goes on with it."
     if isinstance(draft, str) and ID.fullmatch(draft) and _into_draft(context, journal, draft, one.text):
         return f"mefirst reflect --resume {handle_of(draft)} goes on with it."
     path = _as_file(journal, one.text, context.now)
     return safe(str(path))
+
+
+def _is_there(journal: Journal, entry_id: str) -> bool:
+    return bool(ID.fullmatch(entry_id) and journal.files(Entry, entry_id))
 
 
 def _into_draft(context: Context, journal: Journal, draft_id: str, text: str) -> bool:

@@ -34,7 +34,9 @@ COMMANDS = {
     "export": "mefirst.cli.export",
     "import": "mefirst.cli.importing",
     "config": "mefirst.cli.config",
+    "remind": "mefirst.cli.remind",
     "demo": "mefirst.cli.demo",
+    "schema": "mefirst.cli.schema",
 }
 """Each command and its module, in the order of the help. A module has one Typer app called `app`."""
 
@@ -56,6 +58,7 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, in boxes or in lines."""
         self.rich_markup_mode = _markup()
+        _leave_out_types(self.get_params(ctx))
         super().format_help(ctx, formatter)
 
 
@@ -65,6 +68,7 @@ class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, in boxes or in lines."""
         self.rich_markup_mode = _markup()
+        _leave_out_types(self.get_params(ctx))
         super().format_help(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -113,6 +117,13 @@ class NoSuchCommand(UsageProblem):
             f"{path} has no command '{typed}'.{did_you_mean(typed, known)}",
             hint=f"{path} --help shows them all.",
         )
+
+
+def _leave_out_types(parameters: Sequence[Any]) -> None:
+    """Keep `<bool>` and `<str>` out of the help: a flag takes nothing, and an argument's name says what it takes."""
+    for one in parameters:
+        if one.param_type_name == "argument" or one.is_flag:
+            one.display_type_rich = lambda ctx: None  # noqa: ARG005 the signature is Typer's
 
 
 def _markup() -> Literal["rich"] | None:

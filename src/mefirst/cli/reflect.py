@@ -177,8 +177,8 @@ def _ask(
     quiet: bool,
 ) -> None:
     """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
-    say = context.say
     take_up(context, journal)
+    say = context.say
     recent = context.recent(journal)
     base = None
     if from_ is not None:

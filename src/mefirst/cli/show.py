@@ -1,6 +1,6 @@
 """`mefirst show`: all there is to one entry, or to a record beside the entries."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import day_of
 from mefirst.model.record import Record
+
+if TYPE_CHECKING:
+    from mefirst.render.document import Origin
 
 app = typer.Typer(add_completion=False)
 
@@ -40,8 +43,8 @@ def show(
     if context.format(format_) == "json":
         from mefirst.render import document  # noqa: PLC0415 each format is loaded when it is asked for
 
-        whole = {**_head(context, opened, beside), "entry": None, "record": document.fields_of(beside.record)}
-        context.show(document.dumps(whole), kind="document")
+        origin = _origin(context, opened, beside)
+        context.show(document.dumps(document.shown_record(beside.record, origin)), kind="document")
     else:
         from mefirst.render import records  # noqa: PLC0415 as above
 
@@ -66,11 +69,10 @@ def _show_history(
     return context.damaged(damaged)
 
 
-def _head(context: Context, journal: Journal, found: Found[Any]) -> dict[str, Any]:
-    from mefirst.render import document  # noqa: PLC0415 as above
+def _origin(context: Context, journal: Journal, found: Found[Any]) -> "Origin":
+    from mefirst.render.document import Origin  # noqa: PLC0415 as above
 
-    origin = document.Origin(context.now, journal.name, [one.name for one in found.damaged])
-    return document.head("mefirst.show/1", origin)
+    return Origin(context.now, journal.name, [one.name for one in found.damaged])
 
 
 def _promises(journal: Journal, entry: Entry) -> list[Commitment]:
@@ -89,9 +91,9 @@ def _show_entry(context: Context, journal: Journal, found: Found[Entry], format_
         case "json":
             from mefirst.render import document  # noqa: PLC0415 as above
 
-            entry = document.whole_entry(record, promises, found.conflicts)
-            whole = {**_head(context, journal, found), "entry": entry, "record": None}
-            context.show(document.dumps(whole), kind="document")
+            whole = document.whole_entry(record, promises, found.conflicts)
+            shown = document.shown_entry(whole, _origin(context, journal, found))
+            context.show(document.dumps(shown), kind="document")
         case "plain":
             from mefirst.render import sentences  # noqa: PLC0415 as above
 

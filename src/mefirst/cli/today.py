@@ -1,7 +1,5 @@
 """`mefirst` without a command."""
 
-from dataclasses import asdict
-
 from mefirst.analysis.overview import overview
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
@@ -38,19 +36,7 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
         origin = document.Origin(context.now, opened.name, [one.name for one in damaged])
-        head = document.head("mefirst.today/1", origin)
-        found = {
-            **head,
-            "draft": pending.draft.id if pending else None,
-            "promises": [{**document.fields_of(one), "handle": one.handle} for one in seen.promises],
-            "waiting": [document.entry(one) for one in seen.waiting],
-            "noted": [document.entry(one) for one in seen.noted],
-            "last_week": {
-                "period": last_week.json(),
-                "counts": asdict(summary.counts),
-                "verdicts": summary.verdicts,
-            },
-        }
+        found = document.today(seen, pending.draft.id if pending else None, last_week, origin)
         context.show(document.dumps(found), kind="document")
     else:
         canvas = context.console.canvas

@@ -10,10 +10,11 @@ from mefirst.interview.values import Unfit
 from mefirst.packs import yamltree
 from mefirst.packs.fileguard import guard
 from mefirst.packs.lints import lints, of_wording
-from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack
+from mefirst.packs.model import CommitmentQuestion, EffectQuestion, NoteQuestion, Pack, named
 from mefirst.packs.overlay import check_overlay, read_overlay, translated
 from mefirst.packs.problems import Mark, Problem, Refused
-from mefirst.packs.prose import Slip, slips
+from mefirst.packs.prose import Slip, mended
+from mefirst.packs.reach import unreachable
 from mefirst.packs.reader import read_pack
 from mefirst.packs.rehearsal import read_rehearsal
 from mefirst.packs.yamltree import Node
@@ -75,21 +76,40 @@ def _finding(file: str, problem: Problem) -> Finding:
 
 
 def _of_pack(data: bytes, name: str) -> tuple[Pack | None, list[Finding]]:
-    typed = [_slipped(name, slip) for slip in slips(data.decode("utf-8-sig", "replace"))]
+    text = data.decode("utf-8-sig", "replace")
+    as_meant, slips = mended(text)
+    typed = [_slipped(name, slip) for slip in slips]
     slipped = {one.problem.mark.line for one in typed if not one.warning}
     try:
-        pack = read_pack(data).pack
+        # what else is wrong shows once the slips are mended: those lines alone differ, and no line moves
+        pack = read_pack(as_meant.encode() if slipped else data).pack
     except Refused as refused:
         # a slip explains what YAML stumbled over, there or further on: one voice is enough
         read = [one for one in refused.problems if not (slipped and one.code in _SYNTAX)]
-        read = [one for one in read if one.mark.line not in slipped]
+        hidden = {one.mark.line for one in read if one.code == "P107"}  # no line to paste could mend those
+        typed = [one for one in typed if one.problem.mark.line not in hidden]
+        read = [one for one in read if one.mark.line not in slipped - hidden]
         return None, sorted(
             [*typed, *(_finding(name, one) for one in read)], key=lambda one: one.problem.mark
         )
+    if slipped:
+        return None, typed
     tree = yamltree.read(data)
-    typed += [_finding(name, problem) for problem in _of_defaults(pack, tree)]
+    typed += [_finding(name, problem) for problem in (*_of_defaults(pack, tree), *_of_reach(pack, tree))]
     typed += [_finding(name, lint.problem(tree)) for lint in lints(pack)]
-    return pack if not slipped else None, sorted(typed, key=lambda one: one.problem.mark)
+    return pack, sorted(typed, key=lambda one: one.problem.mark)
+
+
+def _of_reach(pack: Pack, tree: Node) -> Iterator[Problem]:
+    """Yield the questions nobody can ever be asked."""
+    for index, key in unreachable(pack):
+        mark = yamltree.locate(tree, ("questions", index, "when"))
+        yield Problem("P311", mark, _NEVER.format(key))
+
+
+_NEVER = (
+    "This can never be asked: no answer to '{}' fits its 'when' and the 'when' of the questions it tests."
+)
 
 
 def _of_defaults(pack: Pack, tree: Node) -> Iterator[Problem]:
@@ -99,7 +119,7 @@ def _of_defaults(pack: Pack, tree: Node) -> Iterator[Problem]:
             continue
         mark = yamltree.locate(tree, ("questions", index, "default"))
         if isinstance(question, EffectQuestion | CommitmentQuestion | NoteQuestion):
-            yield Problem("P310", mark, f"A {question.type} question takes no default. Delete this line.")
+            yield Problem("P310", mark, f"No default goes with {named(question.type)}. Delete this line.")
             continue
         try:
             next(form_of(question, Setting(_REHEARSED_ON))).read(question.default)

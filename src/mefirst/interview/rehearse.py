@@ -32,8 +32,10 @@ def _unknown(pack: Pack, rehearsal: Rehearsal) -> Iterator[Problem]:
         *(("answers", name, name) for name in rehearsal.answers),
         *(("expect", index, name) for index, name in enumerate(rehearsal.expect)),
     ]
+    named: set[str] = set()
     for within, step, name in places:
-        if name not in pack.ids:
+        if name not in {*pack.ids, *named}:
+            named.add(name)
             said = f"The pack has no question '{name}'.{did_you_mean(name, pack.ids)}"
             yield Problem("P404", rehearsal.mark(within, step, key=within == "answers"), said)
 

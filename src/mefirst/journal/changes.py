@@ -73,7 +73,8 @@ def move(journal: Journal, entry_id: str, day: date) -> Entry:
     One that was interrupted goes on: what was saved already is not saved again.
     """
     found = journal.get(Entry, entry_id)
-    moved = next((one for one in journal.read(Entry, day, day).records if is_moved(found.record, one)), None)
+    there = (one for one in journal.read(Entry, day, day).records if one.state == found.record.state)
+    moved = next((one for one in there if is_moved(found.record, one)), None)
     if moved is None:
         moved = found.record.changed(
             id=new_id(day), on=day, revision=FIRST_REVISION, parents=(), replaces=entry_id

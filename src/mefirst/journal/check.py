@@ -206,6 +206,7 @@ class _Check:
         vouched = self._names | self._seen.names
         parents = {parent for one in self._good.values() for parent in one.parents}
         placed: set[PurePosixPath] = set()
+        moved = {one.replaces for one in self._good.values() if one.replaces}
         for found, state in self._strays:
             identity = found.identity
             if identity is None:
@@ -218,6 +219,8 @@ class _Check:
                 self._find("changed", found.path, found.why, "risk", identity.place.as_posix())
             elif state == "damaged" and not certain:
                 self._find("damaged", found.path, found.why, "risk")
+            elif state == "leftover" and identity.replaces in moved and identity.place not in self._good:
+                self._find("leftover", found.path, "it is of a move that was made again since", "repairable")
             elif identity.place in self._good or identity.place in placed:
                 self._find("link" if state == "link" else "duplicate", found.path,
                            found.why if state == "link" else "it is a copy of what is here", "repairable")  # fmt: skip

@@ -56,8 +56,10 @@ def copies(journal: Journal, record_id: str) -> Iterator[Path]:
             yield path
     for kind in ("edits", "drafts"):
         drafts = Drafts(journal.state, kind)
+        if drafts.path(record_id).exists():
+            yield drafts.path(record_id)
         for draft_id, document in drafts.pending():
-            if record_id in {draft_id, document.get("base")}:
+            if document.get("base") == record_id:
                 yield drafts.path(draft_id)
 
 

@@ -34,4 +34,4 @@ class Checkin(Record):
     challenges: tuple[Challenge, ...] = ()
     commitments: tuple[str, ...] = ()
     next_on: date | None = None
-    answers: dict[str, ExtraAnswer] = {}  # noqa: RUF012 pydantic copies it
+    answers: dict[str, ExtraAnswer] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from mefirst.model.base import Model
-from mefirst.model.ids import day_of
+from mefirst.model.ids import compact, day_of
 from mefirst.model.record import Record
 from mefirst.model.scale import HIGHEST, LOWEST
 from mefirst.model.vocabulary import (
@@ -85,7 +85,7 @@ class Entry(Record):
     on: date
     state: State
     pack: PackRef | None = None
-    asked: dict[str, str] = {}  # noqa: RUF012 pydantic copies it
+    asked: dict[str, str] = Field(default_factory=dict)
     sphere: Sphere | None = None
     situation: str | None = None
     people: tuple[str, ...] = ()
@@ -110,14 +110,14 @@ class Entry(Record):
     learning: str | None = None
     unsaid: str | None = None
     cleanup: Cleanup | None = None
-    extra: dict[str, ExtraAnswer] = {}  # noqa: RUF012 pydantic copies it
+    extra: dict[str, ExtraAnswer] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_day_one_line(self) -> Self:
-        if self.on != day_of(self.id):
+        if not self.id.startswith(compact(self.on)):
             msg = f"the entry is about {self.on}, its id about {day_of(self.id)}"
             raise ValueError(msg)
-        if len({effect.key for effect in self.effects}) != len(self.effects):
+        if len(self.effects) > 1 and len({effect.key for effect in self.effects}) != len(self.effects):
             msg = "two effects have the same dimension and the same person"
             raise ValueError(msg)
         return self

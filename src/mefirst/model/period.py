@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
+from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
+
 from mefirst.errors import BadPeriod
 
 _DAYS_A_WEEK = 7
@@ -13,6 +15,9 @@ _MONTHS_A_YEAR = 12
 _MONTHS_A_QUARTER = 3
 
 _Span = tuple[date, date]
+
+PeriodFields = TypedDict("PeriodFields", {"name": str, "from": str | None, "to": str | None})
+"""A period in a JSON document: null is open."""
 
 
 def _month(day: date) -> _Span:
@@ -137,7 +142,7 @@ class Period(NamedTuple):
             return False
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def json(self) -> dict[str, str | None]:
+    def json(self) -> PeriodFields:
         """The period as every JSON document shows it."""
         return {
             "name": self.name,

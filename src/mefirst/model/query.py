@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
 from mefirst.errors import UnknownChoice
 from mefirst.model.entry import TEXT_FIELDS, Effect, Entry
@@ -24,6 +25,21 @@ def _haystack(entry: Entry) -> str:
     texts += [str(extra.answer) for extra in entry.extra.values() if extra.answer is not None]
     texts += [report.quote or "" for effect in entry.effects for report in effect.reported]
     return fold("\n".join(texts))
+
+
+class Filters(TypedDict):
+    """The filters in a JSON document."""
+
+    person: list[str]
+    tag: list[str]
+    sphere: list[str]
+    pack: list[str]
+    dimension: list[str]
+    contains: list[str]
+    not_tag: list[str]
+    not_person: list[str]
+    state: list[str]
+    any: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,23 @@ class Query:
 
     def matches(self, entry: Entry) -> bool:
         """Whether `entry` passes every filter; trashed entries pass only where `state` asks for them."""
+        if entry.state == "trashed" and "trashed" not in self.state:
+            return False
+        return not self._narrows or self._fits(entry)
+
+    @property
+    def _narrows(self) -> bool:
+        """Whether any filter was given: most readings have none, and a journal is long."""
+        return bool(
+            self.person or self.tag or self.sphere or self.pack or self.dimension or self.contains
+            or self.not_tag or self.not_person or self.state
+        )  # fmt: skip
+
+    def _fits(self, entry: Entry) -> bool:
         people = {fold(name) for name in entry.everyone}
         tags = {fold(tag) for tag in entry.tags}
         dimensions = {effect.dimension for effect in entry.effects}
         joined = any if self.any_of else all
-        if entry.state == "trashed" and "trashed" not in self.state:
-            return False
         if people & {fold(name) for name in self.not_person} or tags & {fold(tag) for tag in self.not_tag}:
             return False
 
@@ -86,10 +113,12 @@ class Query:
         """
         if self.dimension and effect.dimension not in self.dimension:
             return False
-        toward = fold(effect.toward or "")
-        return not self.person or not toward or toward in {fold(name) for name in self.person}
+        if not self.person or not effect.toward:
+            return True
+        toward = fold(effect.toward)
+        return not toward or toward in {fold(name) for name in self.person}
 
-    def json(self) -> dict[str, Any]:
+    def json(self) -> Filters:
         """The filters as every JSON document shows them."""
         return {
             "person": list(self.person),

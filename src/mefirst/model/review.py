@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from pydantic import Field
+
 from mefirst.model.entry import ExtraAnswer, PackRef
 from mefirst.model.record import Record
 
@@ -16,4 +18,4 @@ class Review(Record):
     on: date
     period: dict[str, str | None]
     pack: PackRef
-    answers: dict[str, ExtraAnswer] = {}  # noqa: RUF012 pydantic copies it
+    answers: dict[str, ExtraAnswer] = Field(default_factory=dict)

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import IO, NamedTuple
 
-from mefirst.errors import BadPackSource, PackNeedsZip
 from mefirst.packs.model import DEVICES
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import LoadedPack, read_pack
+from mefirst.packs.refusals import BadPackSource, PackNeedsZip
 from mefirst.text import one_line
 
 PACK_FILE = "pack.yaml"

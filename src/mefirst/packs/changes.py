@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mefirst.packs.model import BaseQuestion, Pack
+from mefirst.packs.model import BaseQuestion, Pack, named
 
 
 class ChangedQuestion(NamedTuple):
@@ -73,6 +73,11 @@ def unannounced(old: Pack, new: Pack) -> tuple[str, ...]:
     return ()
 
 
+def is_older(one: Pack, other: Pack) -> bool:
+    """Whether the version of `one` is lower than that of `other`."""
+    return _version(one) < _version(other)
+
+
 def _version(pack: Pack) -> tuple[int, int, int]:
     major, minor, patch = map(int, pack.version.split("."))
     return major, minor, patch
@@ -103,7 +108,7 @@ def _broken(before: BaseQuestion, after: BaseQuestion) -> Iterator[str]:
     if before.fills != after.fills:
         yield f"{name} filled {before.fills or 'no field'} and fills {after.fills or 'no field'}."
     if before.type != after.type:
-        yield f"{name} was a {before.type} question and is a {after.type} question."
+        yield f"{name} was {named(before.type)} and is {named(after.type)}."
         return
     was, is_now = _settings(before), _settings(after)
     for setting in ("from", "to", "min", "max"):

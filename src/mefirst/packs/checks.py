@@ -19,9 +19,9 @@ from mefirst.packs.model import (
     Pack,
     ScaleQuestion,
     YesNoQuestion,
+    named,
 )
 from mefirst.packs.problems import Problem
-from mefirst.packs.reach import unreachable
 from mefirst.packs.yamltree import Node, locate
 
 _UNQUOTABLE = ("effect", "commitment", "note")
@@ -55,11 +55,6 @@ def check(pack: Pack, tree: Node) -> list[Problem]:
     problems += [
         Problem("P312", locate(tree, ("renamed", old), key=True), message) for old, message in _renamed(pack)
     ]
-    if not problems:  # only where every condition tests what there is
-        problems += [
-            Problem("P311", locate(tree, ("questions", index, "when")), _NEVER.format(key))
-            for index, key in unreachable(pack)
-        ]
     return problems
 
 
@@ -120,7 +115,7 @@ def _of_test(test: Test, earlier: dict[str, BaseQuestion]) -> tuple[str, str] | 
                 f"Of an effect, test one of: {' '.join(f'{asked.id}.{part}' for part in EFFECT_PARTS)}",
             )
     elif test.part:
-        return "P302", f"Only an effect has parts; '{asked.id}' is a {_type(asked)} question."
+        return "P302", f"Only an effect has parts; '{asked.id}' is {named(_type(asked))}."
     why = _operator_refused(test, asked) or _operand_refused(test, asked)
     return ("P302", why) if why else None
 
@@ -185,7 +180,7 @@ def _of_quote(
     if asked is None:
         return "P303", f"'{{{name}}}' is not asked before this.{did_you_mean(name, list(earlier))}"
     if _type(asked) in _UNQUOTABLE:
-        return "P303", f"'{{{name}}}' is a {_type(asked)} question, whose answer cannot be quoted."
+        return "P303", f"'{{{name}}}' is {named(_type(asked))}, whose answer cannot be quoted."
     if asked.fills == "unsaid":
         return "P305", f"'{{{name}}}' was never said aloud, so no question may quote it."
     safe = (

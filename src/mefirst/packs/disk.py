@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from mefirst.errors import BadPackSource, NoPackThere
 from mefirst.packs import zipped
 from mefirst.packs.bundle import MOST_FILES, PACK_FILE, Bundle, Intake, from_files
+from mefirst.packs.refusals import BadPackSource, NoPackThere
 
 _READ = (
     getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | os.O_RDONLY

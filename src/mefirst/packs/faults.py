@@ -1,13 +1,11 @@
 """What the models of the format refuse, in words for somebody who writes a pack, with what to type instead."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from mefirst.errors import did_you_mean
 from mefirst.packs import yamltree
-from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack
-from mefirst.packs.problems import Mark, Problem
+from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack, named
+from mefirst.packs.problems import Fault, Mark, Problem
 from mefirst.packs.yamltree import Node
 from mefirst.text import one_line
 
@@ -26,8 +24,8 @@ _SENTENCES = {
     "literal_error": "takes one of these: {expected}",
     "greater_than_equal": "is at least {ge}",
     "less_than_equal": "is at most {le}",
-    "dict_type": "takes a map: lines of the form name: text",
-    "model_attributes_type": "takes a map: lines of the form name: text",
+    "dict_type": "takes lines of the form name: text below it, such as good: Good",
+    "model_attributes_type": "takes lines of the form name: text below it, such as good: Good",
     "tuple_type": "takes a list: lines that begin with a hyphen",
 }
 _MEANT = {
@@ -73,15 +71,6 @@ _LISTS = {
 }
 
 
-class Fault(NamedTuple):
-    """A place in a document that its model refuses: pydantic's error type and context, or one of ours."""
-
-    path: tuple[int | str, ...]
-    type: str
-    context: Mapping[str, Any]
-    message: str = ""
-
-
 def problem_of(fault: Fault, tree: Node) -> Problem:
     """Return a fault as a problem, placed in the text that `tree` was read from."""
     kind = fault.context.get("kind")
@@ -89,7 +78,7 @@ def problem_of(fault: Fault, tree: Node) -> Problem:
     mark = yamltree.locate(tree, fault.path, key=fault.type == "extra_forbidden")
     match fault.type:
         case "extra_forbidden":
-            noun = f"a {kind} question" if kind else "a pack"
+            noun = named(kind) if kind else "a pack"
             near = did_you_mean(name, _settings(kind))
             return Problem("P203", mark, f"'{name}' is not a setting of {noun}.{near}")
         case "missing" | "missing_type":

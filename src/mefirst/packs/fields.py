@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mefirst.model.entry import TEXT_FIELDS
 from mefirst.model.vocabulary import COMMITMENT_KINDS, MODES, MOTIVES, SPHERES, TARGETS, WITHIN
-from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion
+from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, named
 
 _CLEANUP = ("none", "soon", "now")
 
@@ -19,7 +19,7 @@ class Field(NamedTuple):
         """Return why `question` cannot fill this field, or nothing where it can."""
         kind = question.type
         if kind not in self.types:
-            return f"takes the answer of a {' or '.join(self.types)} question, not of a {kind} one"
+            return f"takes the answer of {' or '.join(map(named, self.types))}, not of {named(kind)}"
         if self.values and isinstance(question, ChoiceQuestion | ChoicesQuestion):
             strange = [value for value in question.options if value not in self.values]
             if strange:

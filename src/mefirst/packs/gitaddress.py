@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mefirst.errors import BadGitRef, BadGitUrl
+from mefirst.packs.refusals import BadGitRef, BadGitUrl
 from mefirst.text import safe
 
 _SHOWN = 200

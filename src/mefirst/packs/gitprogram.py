@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mefirst.errors import FetchFailed, FetchTooLarge, FetchTooSlow, NoGit
 from mefirst.packs.gitaddress import check_ref, check_url
+from mefirst.packs.refusals import FetchFailed, FetchTooLarge, FetchTooSlow, NoGit
 from mefirst.text import one_line, safe
 
 SECONDS = 60.0

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mefirst.errors import BadPackSource, FetchFailed, UnknownGitRef
 from mefirst.packs.bundle import MOST_BYTES, MOST_FILES
 from mefirst.packs.gitprogram import SECONDS, Git, lent
+from mefirst.packs.refusals import BadPackSource, FetchFailed, UnknownGitRef
 from mefirst.text import safe
 
 HEAD = "HEAD"
@@ -127,6 +127,11 @@ def _versions(refs: Mapping[str, str]) -> list[tuple[tuple[int, ...], str]]:
     """Return the tags that are versions (1.2.0, v1.2.0), highest first."""
     tags = (name.removeprefix("refs/tags/") for name in refs if name.startswith("refs/tags/"))
     return sorted(((version, tag) for tag in tags if (version := _version(tag))), reverse=True)
+
+
+def is_version(ref: str) -> bool:
+    """Whether a ref is named like a version, which is published once and never changed."""
+    return _version(ref) is not None
 
 
 def _version(text: str) -> tuple[int, ...] | None:

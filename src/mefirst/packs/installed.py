@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from mefirst.atomic import flush_folder, make_folder, refusals_named, write_new
-from mefirst.errors import PacksBusy, PacksDamaged, UnknownPack
+from mefirst.errors import UnknownPack
 from mefirst.packs import lockfile
 from mefirst.packs.bundle import Bundle
 from mefirst.packs.disk import open_regular
 from mefirst.packs.lockfile import LockedPack, Source
+from mefirst.packs.refusals import PacksBusy, PacksDamaged
 from mefirst.paths import Paths
 
 _TEMPORARY_NAME = re.compile(r"\.new-[0-9a-f]{16}")
@@ -108,6 +109,14 @@ class Installed:
             self._write([*others, added])
             self._sweep(_folders_of(pack.id), [*others, added])
         return added
+
+    def note_newer(self, pack_id: str, newer: str | None) -> None:
+        """Write down which newer version the source of a pack was seen to have; UnknownPack, CannotWrite, PacksBusy."""
+        if self._find(pack_id).newer == newer:
+            return
+        with self._changing():
+            noted = self._find(pack_id).model_copy(update={"newer": newer})
+            self._write([noted, *(one for one in self.locked() if one.id != pack_id)])
 
     def remove(self, pack_id: str) -> None:
         """Forget a pack and remove its files; UnknownPack, CannotWrite, PacksBusy."""

@@ -14,9 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from mefirst.errors import PacksDamaged, PacksNewer
 from mefirst.packs.bundle import PACK_FILE, Member, digest_of, is_pack_file
 from mefirst.packs.model import PackId, Version
+from mefirst.packs.refusals import PacksDamaged, PacksNewer
 from mefirst.text import encodable, one_line
 
 FORMAT: Literal["mefirst-packs/1"] = "mefirst-packs/1"
@@ -54,6 +54,8 @@ class LockedPack(_Strict):
     sha256: str
     files: tuple[Member, ...]
     pinned: bool = False
+    newer: _Shown | None = None
+    """A version its source was seen to have, and that was not taken; None where none is known."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

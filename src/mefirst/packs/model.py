@@ -265,6 +265,11 @@ QUESTION_MODELS: dict[str, type[BaseQuestion]] = {
 QUESTION_TYPES = tuple(QUESTION_MODELS)
 
 
+def named(kind: str) -> str:
+    """Return what a question of that type is called in a sentence."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} question"
+
+
 class Pack(_Strict):
     """A questionnaire."""
 

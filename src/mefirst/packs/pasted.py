@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mefirst.errors import BadPackSource
 from mefirst.packs.bundle import MOST_BYTES, PACK_FILE, Bundle, from_files
 from mefirst.packs.model import DEVICES
 from mefirst.packs.quoting import quoted
+from mefirst.packs.refusals import BadPackSource
 from mefirst.text import one_line, safe
 
 MOST_LINES = 30
@@ -36,6 +36,11 @@ _OWN_QUESTIONS = {
     "en": {"intent": "What was your intent?", "impact": "What was the impact, as far as you can tell?"},
     "de": {"intent": "Was war deine Absicht?", "impact": "Was hat es bewirkt, soweit du es sehen kannst?"},
 }
+_HELP = {
+    "en": "The hope as it was then, not as it looks now.",
+    "de": "So, wie du es damals gehofft hast, nicht so, wie es jetzt aussieht.",
+}
+"""What makes it easier to begin with the one question that has to be answered."""
 _SMALL_WORDS = {
     "en": re.compile(r"what|how|who|when|where|did|does|you|your|the|that|was|were|is|are|to|and|of"),
     "de": re.compile(r"was|wie|wer|wann|wo|hast|hat|du|deine?|dir|dich|der|die|das|war|ist|und|zu|ihr"),
@@ -73,29 +78,23 @@ def from_text(text: str, language: str | None = None) -> Bundle:
     return from_files({PACK_FILE: data}, _PASTED)
 
 
-def questions_in(text: str) -> list[str]:
+def questions_in(text: str, name: str = _PASTED) -> list[str]:
     """Return the questions of plain text, a line each; BadPackSource names the line that cannot be one."""
     questions = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         question = one_line(_BULLET.sub("", line.strip(), count=1))
         if len(question) > LONGEST_LINE:
-            raise BadPackSource(
-                _PASTED, f"Line {number} is longer than {LONGEST_LINE} characters.", _LINES_HINT
-            )
+            raise BadPackSource(name, f"Line {number} is longer than {LONGEST_LINE} characters.", _LINES_HINT)
         if safe(question) != question or _UNREADABLE.search(question):
-            raise BadPackSource(
-                _PASTED, f"Line {number} holds an invisible character.", "Type that line anew."
-            )
+            raise BadPackSource(name, f"Line {number} holds an invisible character.", "Type that line anew.")
         if quoted(question):
-            raise BadPackSource(
-                _PASTED, f"Line {number} quotes an answer in braces.", "Do without the braces."
-            )
+            raise BadPackSource(name, f"Line {number} quotes an answer in braces.", "Do without the braces.")
         if _WORD.search(question):
             questions.append(question)
         if len(questions) > MOST_LINES:
-            raise BadPackSource(_PASTED, f"It has more than {MOST_LINES} lines.", _LINES_HINT)
+            raise BadPackSource(name, f"It has more than {MOST_LINES} lines.", _LINES_HINT)
     if not questions:
-        raise BadPackSource(_PASTED, "There is no question in it.", _LINES_HINT)
+        raise BadPackSource(name, "There is no question in it.", _LINES_HINT)
     return questions
 
 
@@ -146,6 +145,8 @@ def written(pack_id: str, title: str, language: str, lines: Sequence[Line]) -> s
         if line.fills:
             text.append(f"    fills: {line.fills}\n")
         if line.fills == "intent":
+            helped = _HELP.get(language.partition("-")[0])
+            text.append(f"    help: {double_quoted(helped)}\n" if helped else "")
             text.append("    required: yes\n")
     return "".join(text)
 

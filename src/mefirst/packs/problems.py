@@ -1,7 +1,7 @@
 """What can be wrong with a pack: a stable code, the place, what is wrong and what to do."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from mefirst.errors import PackProblems
 
@@ -31,6 +31,15 @@ class Problem(NamedTuple):
     def located(self, name: str) -> str:
         """The problem as it is printed: file, line, column, code, message."""
         return f"{name}:{self.mark.line}:{self.mark.column}  {self.code}  {self.message}"
+
+
+class Fault(NamedTuple):
+    """A place in a document that its model refuses: pydantic's error type and context, or one of ours."""
+
+    path: tuple[int | str, ...]
+    type: str
+    context: Mapping[str, Any]
+    message: str = ""
 
 
 class Refused(Exception):

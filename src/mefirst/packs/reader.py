@@ -8,9 +8,8 @@ from pydantic import ValidationError
 
 from mefirst.packs import yamltree
 from mefirst.packs.checks import check
-from mefirst.packs.faults import Fault, problem_of
 from mefirst.packs.model import QUESTION_MODELS, BaseQuestion, Pack
-from mefirst.packs.problems import Problem, Refused
+from mefirst.packs.problems import Fault, Problem, Refused
 from mefirst.packs.yamltree import Map
 
 _NO_PACK = "This is not laid out as a pack, which begins with 'mefirst_pack: 1'. To begin one: mefirst pack new my-pack"
@@ -35,8 +34,11 @@ def read_pack(data: bytes) -> LoadedPack:
         raise Refused([Problem("P201", tree.mark, _NO_PACK)])
     document = yamltree.value(tree)
     pack, faults = validate(document)
-    problems = [problem_of(fault, tree) for fault in faults] if pack is None else check(pack, tree)
-    if problems or pack is None:
+    if pack is None:
+        from mefirst.packs.faults import problem_of  # noqa: PLC0415 only where something is wrong
+
+        raise Refused([problem_of(fault, tree) for fault in faults])
+    if problems := check(pack, tree):
         raise Refused(problems)
     return LoadedPack(pack, document, hashlib.sha256(data).hexdigest())
 

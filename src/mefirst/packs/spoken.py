@@ -7,7 +7,8 @@ stands for 11 bits, taken from the front.
 import re
 from functools import cache
 
-from mefirst.errors import BadFingerprint, did_you_mean
+from mefirst.errors import did_you_mean
+from mefirst.packs.refusals import BadFingerprint
 from mefirst.text import one_line
 
 LEAST_WORDS = 4

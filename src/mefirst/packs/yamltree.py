@@ -6,6 +6,7 @@ the like are refused, each limit is checked at every event, so a bomb stops at o
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from mefirst.packs.problems import Mark, Problem, Refused
@@ -14,6 +15,8 @@ MOST_BYTES = 256 * 1024
 MOST_NODES = 20_000
 DEEPEST = 12
 LONGEST_TEXT = 8_000
+_MOST_PROBLEMS = 100
+"""Problems after which a file is not read on: whoever made it did not write it by hand."""
 
 _INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufffe\uffff"
 _CONTROLS = re.compile(f"[{_INVISIBLE}]")
@@ -49,8 +52,8 @@ Node: TypeAlias = Text | Items | Map
 def read(data: bytes) -> Node:
     """Read one YAML document; Refused says where it is not what we read."""
     text = _decoded(data)
-    if found := _CONTROLS.search(text):
-        raise Refused([Problem("P107", _place(text, found.start()), _invisible(found.group()))])
+    if hidden := list(islice(_CONTROLS.finditer(text), _MOST_PROBLEMS)):
+        raise Refused([Problem("P107", _place(text, one.start()), _invisible(one[0])) for one in hidden])
     if not text.strip():
         raise Refused([Problem("P103", Mark(), "The file is empty.")])
     return _Composer(text).document()
@@ -214,6 +217,8 @@ class _Composer:
 
     def _note(self, code: str, event: Any, message: str) -> None:
         self._problems.append(Problem(code, _mark(event), message))
+        if len(self._problems) > _MOST_PROBLEMS:
+            raise Refused(self._problems)
 
     def _refuse(self, code: str, event: Any, message: str) -> NoReturn:
         self._note(code, event, message)

@@ -9,8 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-from mefirst.errors import BadPackSource
 from mefirst.packs.bundle import Bundle, Intake
+from mefirst.packs.refusals import BadPackSource
 from mefirst.text import one_line
 
 BEGINS = (b"PK\x03\x04", b"PK\x05\x06")

@@ -21,11 +21,19 @@ def changes(before: Record | None, after: Record) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def difference(before: Record | None, after: Record, *, plain: bool = False) -> Iterator[str]:
-    """Yield the changed fields, each with the lines that went (−) and came (+); `plain` says it in words."""
+def difference(
+    before: Record | None, after: Record, *, plain: bool = False, unsaid: bool = False
+) -> Iterator[str]:
+    """Yield the changed fields, each with the lines that went (−) and came (+); `plain` says it in words.
+
+    The words of `unsaid` are shown only where that is wanted: `show` alone does it.
+    """
     went, came = ("was: ", "is: ") if plain else ("− ", "+ ")
     for name, (old, new) in changes(before, after).items():
         yield name.replace("_", " ").capitalize() + (":" if plain else "")
+        if name == "unsaid" and not unsaid:
+            yield "  changed; mefirst show shows it"
+            continue
         for sign, line in _lines(list(said_or_nothing(old)), list(said_or_nothing(new))):
             yield f"  {went if sign < 0 else came}{line}".rstrip()
 

@@ -1,14 +1,12 @@
 """JSON documents: what scripts rely on. Fields are always present, and only ever added."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.gap import EffectLine, lines_of
-from mefirst.analysis.statistics import Spread
-from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
@@ -19,12 +17,16 @@ from mefirst.render.differences import changes
 from mefirst.text import safe_json
 
 if TYPE_CHECKING:
+    from mefirst.analysis.overview import Overview
+    from mefirst.analysis.statistics import Spread
+    from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
     from mefirst.journal.store import Version
+    from mefirst.render import journal_shapes, shapes
 
 DECIMALS = 4
 
 
-def dumps(document: dict[str, Any], *, lines: bool = False) -> str:
+def dumps(document: Mapping[str, object], *, lines: bool = False) -> str:
     """Return a document as JSON, safe on any terminal; with `lines` on a single one."""
     return safe_json(json.dumps(document, ensure_ascii=False, indent=None if lines else 2))
 
@@ -34,7 +36,7 @@ def number(value: float | None) -> int | float | None:
     return None if value is None else plain(round(value, DECIMALS))
 
 
-def pair(ends: tuple[float, float] | None) -> list[int | float | None] | None:
+def pair(ends: tuple[float, float] | None) -> list[float | None] | None:
     """Return an interval as documents say it."""
     return None if ends is None else [number(end) for end in ends]
 
@@ -48,7 +50,7 @@ class Origin:
     damaged: Sequence[str] = ()
 
 
-def head(schema: str, origin: Origin) -> dict[str, Any]:
+def head(schema: str, origin: Origin) -> "shapes.Head":
     """Return what every document begins with."""
     return {
         "schema": schema,
@@ -72,7 +74,7 @@ def redacted(record: Entry, *, unsaid: bool) -> list[str]:
     return list(dict.fromkeys([*(name for name in before if isinstance(name, str)), *ours]))
 
 
-def entry(record: Entry) -> dict[str, Any]:
+def entry(record: Entry) -> "shapes.EntryFields":
     """Return an entry with its handle and the gap of each effect; `unsaid` left out."""
     document = fields_of(record)
     gaps = [line_fields(line) for line in lines_of(record)]
@@ -83,17 +85,19 @@ def entry(record: Entry) -> dict[str, Any]:
     }
 
 
-def whole_entry(record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]) -> dict[str, Any]:
+def whole_entry(
+    record: Entry, commitments: Sequence[Commitment], conflicts: Sequence[str]
+) -> "shapes.EntryWhole":
     """Return an entry with all there is, `unsaid` too: only `show` does this."""
     return {
         **entry(record),
         "unsaid": record.unsaid,
-        "commitments": [{**fields_of(one), "handle": one.handle} for one in commitments],
+        "commitments": [_promise(one) for one in commitments],
         "conflicts": list(conflicts),
     }
 
 
-def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> dict[str, Any]:
+def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) -> "journal_shapes.History":
     """Return every revision of a record, `unsaid` too, each with the fields it changed."""
     return {
         **head("mefirst.history/1", origin),
@@ -114,7 +118,11 @@ def history(record_id: str, versions: "Sequence[Version[Any]]", origin: Origin) 
     }
 
 
-def line_fields(line: EffectLine) -> dict[str, Any]:
+def _promise(one: Commitment) -> "shapes.CommitmentFields":
+    return {**fields_of(one), "handle": one.handle}
+
+
+def line_fields(line: EffectLine) -> "shapes.Line":
     """Return one effect with its gap."""
     gap = line.result
     return {
@@ -134,12 +142,12 @@ def line_fields(line: EffectLine) -> dict[str, Any]:
     }
 
 
-def share_fields(share: Share) -> dict[str, Any]:
+def share_fields(share: "Share") -> "shapes.ShareFields":
     """Return k of n with its interval."""
     return {"k": share.k, "n": share.n, "interval90": pair(share.interval90)}
 
 
-def gap_figures(spread: Spread) -> dict[str, Any]:
+def gap_figures(spread: "Spread") -> "shapes.GapFigures":
     """Return the figures of signed gaps; null is what few numbers forbid."""
     return {
         "mean": number(spread.mean),
@@ -151,12 +159,12 @@ def gap_figures(spread: Spread) -> dict[str, Any]:
     }
 
 
-def middle(spread: Spread) -> dict[str, Any]:
+def middle(spread: "Spread") -> "shapes.Middle":
     """Return mean and median alone."""
     return {"mean": number(spread.mean), "median": number(spread.median)}
 
 
-def _status(status: StatusSummary) -> dict[str, Any]:
+def _status(status: "StatusSummary") -> "shapes.StatusFigures":
     return {
         "n": status.n,
         "received": middle(status.received),
@@ -165,7 +173,7 @@ def _status(status: StatusSummary) -> dict[str, Any]:
     }
 
 
-def group_figures(group: Group) -> dict[str, Any]:
+def group_figures(group: "Group") -> "shapes.GroupFigures":
     """Return the figures of a group: what was meant, and what arrived, by status."""
     return {
         "entries": group.entries,
@@ -175,7 +183,7 @@ def group_figures(group: Group) -> dict[str, Any]:
     }
 
 
-def summary_fields(summary: Summary) -> dict[str, Any]:
+def summary_fields(summary: "Summary") -> "shapes.SummaryFields":
     """Return all there is to a summary."""
     return {
         "by": summary.by,
@@ -187,7 +195,7 @@ def summary_fields(summary: Summary) -> dict[str, Any]:
     }
 
 
-def gaps(summary: Summary, period: Period, query: Query, origin: Origin) -> dict[str, Any]:
+def gaps(summary: "Summary", period: Period, query: Query, origin: Origin) -> "shapes.Gaps":
     """Return the gap summary."""
     return {
         **head("mefirst.gaps/1", origin),
@@ -197,7 +205,7 @@ def gaps(summary: Summary, period: Period, query: Query, origin: Origin) -> dict
     }
 
 
-def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin) -> dict[str, Any]:
+def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin) -> "shapes.Entries":
     """Return the entries of a period."""
     return {
         **head("mefirst.list/1", origin),
@@ -205,3 +213,34 @@ def entries(found: Sequence[Entry], period: Period, query: Query, origin: Origin
         "filters": query.json(),
         "entries": [entry(one) for one in found],
     }
+
+
+def shown_entry(whole: "shapes.EntryWhole", origin: Origin) -> "shapes.Shown":
+    """Return one entry with all there is to it."""
+    return {**head("mefirst.show/1", origin), "entry": whole, "record": None}
+
+
+def shown_record(record: Record, origin: Origin) -> "shapes.Shown":
+    """Return one record beside the entries."""
+    return {**head("mefirst.show/1", origin), "entry": None, "record": fields_of(record)}
+
+
+def today(seen: "Overview", draft: str | None, last_week: Period, origin: Origin) -> "shapes.Today":
+    """Return what is open; `draft` is the id of a kept one, `last_week` the days that `seen` calls so."""
+    return {
+        **head("mefirst.today/1", origin),
+        "draft": draft,
+        "promises": [_promise(one) for one in seen.promises],
+        "waiting": [entry(one) for one in seen.waiting],
+        "noted": [entry(one) for one in seen.noted],
+        "last_week": {
+            "period": last_week.json(),
+            "counts": asdict(seen.last_week.counts),
+            "verdicts": seen.last_week.verdicts,
+        },
+    }
+
+
+def config(path: str, settings: "shapes.SettingsFields", origin: Origin) -> "shapes.Config":
+    """Return settings, and where they are kept."""
+    return {**head("mefirst.config/1", origin), "path": path, "settings": settings}

@@ -29,7 +29,7 @@ def _lines(record_id: str, versions: "Sequence[Version[Any]]", *, plain: bool) -
         record: Record = one.record
         yield ""
         yield f"Revision {record.revision}{_about(one, heads)}"
-        lines = list(difference(one.before, record, plain=plain))
+        lines = list(difference(one.before, record, plain=plain, unsaid=True))
         yield from (f"  {line}" for line in lines or ["It changed nothing."])
 
 

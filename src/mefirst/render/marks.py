@@ -14,6 +14,7 @@ _STEP = 28.0
 _LEFT = 15.0
 _ROOM = 260.0
 _BESIDE = 7.0
+_RING = 9.0
 _TICKS = tuple(_MIDDLE + point * _STEP for point in POINTS if point)
 _LOWERED = {"backfired", "unintended-harm"}
 
@@ -30,7 +31,7 @@ class Picture(NamedTuple):
     theirs: float | None
     span: tuple[float, float] | None
     low: bool
-    ticks: tuple[float, ...] = _TICKS
+    ticks: tuple[float, ...]
     zero: float = _MIDDLE
 
 
@@ -63,15 +64,25 @@ def _picture(
 ) -> Picture:
     names = (("Meant", intended), ("my reading", mine), ("they said", theirs))
     known = [f"{name} {spoken(value)}" for name, value in names if value is not None]
-    aim, arrived = _x(intended), _x(mine if theirs is None else theirs)
+    open_ = "" if mine is not None or theirs is not None else ", what arrived is open"
+    aim, own, said = _x(intended), _x(mine), _x(theirs)
     return Picture(
-        words=", ".join(known) + ("" if mine is not None or theirs is not None else ", what arrived is open"),
+        words=", ".join(known) + open_,
         meant=aim,
-        mine=_x(mine),
-        theirs=_x(theirs),
-        span=None if aim is None or arrived is None or aim == arrived else (aim, arrived),
+        mine=own,
+        theirs=said,
+        span=_span(aim, own, _RING) if said is None else _span(aim, said, 0),
         low=low,
+        ticks=tuple(x for x in _TICKS if x != own),
     )
+
+
+def _span(aim: float | None, arrived: float | None, edge: float) -> tuple[float, float] | None:
+    """Return the line from what was meant to the edge of what arrived; None where they touch."""
+    if aim is None or arrived is None or abs(aim - arrived) <= edge:
+        return None
+    end = arrived + math.copysign(edge, aim - arrived)
+    return None if aim == end else (aim, round(end, 1))
 
 
 def of_effect(line: EffectLine) -> Picture:

@@ -3,7 +3,7 @@
 `say` turns a figure into words: `scale.signed`, or `scale.spoken` where there are no signs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from mefirst.analysis.gap import EffectLine
@@ -19,6 +19,9 @@ _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 _A_WEEK = 7
+
+MOST_WAITING = 3
+"""Lines of a group that are shown while they wait for what arrived; the others are counted."""
 
 MINE = "My readings"
 CONFIRMED = "Confirmed"
@@ -76,9 +79,23 @@ def told(group: Group) -> set[str]:
 
 
 def shown_alone(group: Group) -> list[EffectLine]:
-    """Return the lines of a group that no median stands for: they are read one by one."""
+    """Return the lines of a group that no median stands for: they are read one by one.
+
+    Of those that wait only the newest: years of them would bury what is known.
+    """
     known = told(group)
-    return [line for line in group.lines if line.result.status not in known]
+    older = set(_waiting(group)[:-MOST_WAITING])
+    return [line for line in group.lines if line.result.status not in known and line not in older]
+
+
+def left_out(groups: Iterable[Group]) -> Iterator[str]:
+    """Yield what `shown_alone` leaves out of these groups, if anything, and where it is found."""
+    if older := sum(max(len(_waiting(group)) - MOST_WAITING, 0) for group in groups):
+        yield f"{older} more {'waits' if older == 1 else 'wait'}: mefirst list all --state awaiting-impact."
+
+
+def _waiting(group: Group) -> list[EffectLine]:
+    return [line for line in group.lines if line.result.status == "waiting"]
 
 
 def of(share: Share) -> str:

@@ -1,6 +1,6 @@
 """`report --format json`: the whole report as `mefirst.report/1`. Null is what is not there, or may not be said."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mefirst.analysis.awareness import Awareness
 from mefirst.analysis.circling import Circling
@@ -25,8 +25,11 @@ from mefirst.render.document import (
 )
 from mefirst.render.words import take_along
 
+if TYPE_CHECKING:
+    from mefirst.render import report_shapes as shapes
 
-def report(found: Report, query: Query, origin: Origin) -> dict[str, Any]:
+
+def report(found: Report, query: Query, origin: Origin) -> "shapes.Report":
     """Return a report."""
     return {
         **head("mefirst.report/1", origin),
@@ -63,7 +66,7 @@ def report(found: Report, query: Query, origin: Origin) -> dict[str, Any]:
     }
 
 
-def moment_fields(one: Moment) -> dict[str, Any]:
+def moment_fields(one: Moment) -> "shapes.MomentFields":
     """Return what a report says of a moment; its effects stand in the summary."""
     return {
         "entry": one.id,
@@ -79,7 +82,7 @@ def moment_fields(one: Moment) -> dict[str, Any]:
     }
 
 
-def focus_fields(focus: FocusReport) -> dict[str, Any]:
+def focus_fields(focus: FocusReport) -> "shapes.FocusFields":
     """Return the focus: its figures now, before, and over the weeks."""
     return {
         "dimension": focus.dimension,
@@ -117,7 +120,7 @@ def focus_fields(focus: FocusReport) -> dict[str, Any]:
     }
 
 
-def comparison_fields(compared: Comparison) -> dict[str, Any]:
+def comparison_fields(compared: Comparison) -> "shapes.ComparisonFields":
     """Return the period against the 28 days before it, of one status."""
     return {
         "n_now": compared.n_now,
@@ -128,7 +131,7 @@ def comparison_fields(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def trend_fields(trend: Trend) -> dict[str, Any]:
+def trend_fields(trend: Trend) -> "shapes.TrendFields":
     """Return the course of one status over the weeks."""
     return {
         "weeks": trend.weeks,
@@ -138,7 +141,7 @@ def trend_fields(trend: Trend) -> dict[str, Any]:
     }
 
 
-def awareness_fields(aware: Awareness) -> dict[str, Any]:
+def awareness_fields(aware: Awareness) -> "shapes.AwarenessFields":
     """Return my reading against theirs."""
     return {
         "blind": {"n": aware.blind.n, **gap_figures(aware.blind)},
@@ -150,7 +153,7 @@ def awareness_fields(aware: Awareness) -> dict[str, Any]:
     }
 
 
-def follow_through_fields(seen: FollowThrough) -> dict[str, Any]:
+def follow_through_fields(seen: FollowThrough) -> "shapes.FollowThroughFields":
     """Return what became of promises, cleanups and check-ins."""
     return {
         "promises": [promise_fields(one) for one in seen.promises],
@@ -163,7 +166,7 @@ def follow_through_fields(seen: FollowThrough) -> dict[str, Any]:
     }
 
 
-def promise_fields(one: Promise) -> dict[str, Any]:
+def promise_fields(one: Promise) -> "shapes.PromiseFields":
     """Return a commitment with how often it was kept."""
     return {
         **fields_of(one.commitment),
@@ -173,7 +176,7 @@ def promise_fields(one: Promise) -> dict[str, Any]:
     }
 
 
-def cleanup_fields(one: OpenCleanup) -> dict[str, Any]:
+def cleanup_fields(one: OpenCleanup) -> "shapes.CleanupFields":
     """Return a cleanup that is open; `commitment` is false where it was only asked for in a moment."""
     return {
         "id": one.id,
@@ -187,12 +190,12 @@ def cleanup_fields(one: OpenCleanup) -> dict[str, Any]:
     }
 
 
-def standing_fields(one: Standing) -> dict[str, Any]:
+def standing_fields(one: Standing) -> "shapes.StandingFields":
     """Return a person, or a tag, in the order of reading."""
     return {"key": one.key, "n": one.n, "gap": gap_figures(one.gap), "shrunken": number(one.shrunken)}
 
 
-def circling_fields(one: Circling) -> dict[str, Any]:
+def circling_fields(one: Circling) -> "shapes.CirclingFields":
     """Return a person with moment upon moment and no promise."""
     return {
         "person": one.person,
@@ -202,17 +205,17 @@ def circling_fields(one: Circling) -> dict[str, Any]:
     }
 
 
-def strength_fields(one: Strength) -> dict[str, Any]:
+def strength_fields(one: Strength) -> "shapes.StrengthFields":
     """Return a strength in the leader's own words."""
     return {"entry": one.moment.id, "on": one.moment.on.isoformat(), "text": one.text}
 
 
-def ask_fields(one: Ask) -> dict[str, Any]:
+def ask_fields(one: Ask) -> "shapes.AskFields":
     """Return whom it is worth asking, and about what."""
     return {"person": one.person, "waiting": one.waiting, "effect": line_fields(one.line)}
 
 
-def take_along_fields(one: TakeAlong, found: Report) -> dict[str, Any]:
+def take_along_fields(one: TakeAlong, found: Report) -> "shapes.TakeAlongFields":
     """Return the question to take along, by its rule and in words."""
     return {
         "question": one.question,
@@ -222,7 +225,7 @@ def take_along_fields(one: TakeAlong, found: Report) -> dict[str, Any]:
     }
 
 
-def then_and_now_fields(pair: ThenAndNow) -> dict[str, Any]:
+def then_and_now_fields(pair: ThenAndNow) -> "shapes.ThenAndNowFields":
     """Return two moments side by side."""
     return {
         "dimension": pair.dimension,

@@ -5,7 +5,7 @@ No script, no request: the policy in its head allows its own style sheet, by its
 
 import calendar
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.focus import FocusReport
 from mefirst.analysis.gap import EffectLine
+from mefirst.analysis.moment import Moment
 from mefirst.analysis.report import Day, Report
 from mefirst.analysis.summary import Group, Summary
 from mefirst.analysis.then_and_now import ThenAndNow
@@ -32,7 +33,7 @@ from mefirst.render.reading import (
     small_numbers,
     told,
 )
-from mefirst.render.sections import focus_facts, focus_title, numbers, own_words, sections, situations
+from mefirst.render.sections import focus_facts, focus_title, numbers, own_words, sections
 from mefirst.render.words import aim, counted, verdict_label
 from mefirst.text import safe
 
@@ -55,7 +56,7 @@ def report(found: Report, origin: Origin) -> str:
     summary = found.summary
     page = _page(summary, found.period, origin)
     week = is_week(found.period)
-    words = situations(found)
+    moments = {one.id: one for day in found.calendar for one in day.moments}
     told_sections = sections(found, signed)
     months = _months(found.calendar, found.period)
     return _rendered(
@@ -63,7 +64,7 @@ def report(found: Report, origin: Origin) -> str:
         **page,
         groups=[] if week else _groups(summary),
         figures=[] if week else _figures(summary.overall),
-        blocks=_blocks(summary.lines, words, found.today),
+        blocks=_blocks(summary.lines, moments, found.today),
         folded=not week and bool(summary.groups and any(map(told, summary.groups))),
         small_numbers=" ".join(small_numbers(summary, found.period)),
         focus=_focus(found.focus) if found.focus and summary.counts.entries else None,
@@ -165,14 +166,16 @@ def _figures(group: Group) -> list[dict[str, Any]]:
     return [{"gap": "", "reach": "", "size": "", "backfired": "", **row} for row in rows]
 
 
-def _blocks(lines: Iterable[EffectLine], words: dict[str, str], today: date) -> list[dict[str, Any]]:
-    """Return lines moment by moment."""
+def _blocks(lines: Iterable[EffectLine], moments: Mapping[str, Moment], today: date) -> list[dict[str, Any]]:
+    """Return lines moment by moment, with the leader's own words where the moment is known."""
     blocks = [list(block) for _, block in groupby(lines, key=lambda line: line.entry)]
+    words = {key: dict(own_words(one)) for key, one in moments.items()}
     return [
         {
             "day": short_day(block[0].on, today),
             "handle": block[0].handle,
-            "words": words.get(block[0].entry, ""),
+            "about": words.get(block[0].entry, {}).get("Moment", ""),
+            "words": [pair for pair in words.get(block[0].entry, {}).items() if pair[0] != "Moment"],
             "lines": [
                 {
                     "dimension": line.dimension.capitalize(),

@@ -15,6 +15,7 @@ from mefirst.render.reading import (
     count_parts,
     figures,
     is_week,
+    left_out,
     meant,
     nothing,
     shown_alone,
@@ -76,6 +77,7 @@ def _report(found: Report) -> Iterator[str]:
             if alone:
                 yield "One by one:"
                 yield _effects(alone, situations(found))
+            yield from _sentences(left_out(summary.groups))
             yield from _figures(summary.overall)
         yield from _sentences(small_numbers(summary, period))
     if found.focus and summary.counts.entries:

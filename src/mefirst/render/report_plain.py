@@ -7,7 +7,7 @@ from mefirst.analysis.report import Report
 from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.scale import spoken
 from mefirst.render.dates import long_day
-from mefirst.render.reading import is_week, shown_alone
+from mefirst.render.reading import is_week, left_out, shown_alone
 from mefirst.render.sections import Fact, Section, focus_facts, focus_title, numbers, own_words, sections
 from mefirst.render.sentences import averages, closing, ended, one_effect, opening
 from mefirst.render.words import aim
@@ -27,6 +27,7 @@ def _report(found: Report) -> Iterator[str]:
         for group in summary.groups:
             yield from averages(group, summary.by)
             yield from map(one_effect, shown_alone(group))
+        yield from left_out(summary.groups)
     yield from closing(summary, period)
     if found.focus and summary.counts.entries:
         yield from _focus(found.focus)

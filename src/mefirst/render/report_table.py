@@ -13,7 +13,7 @@ from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, title
 from mefirst.render.ink import hanging, joined, paragraph, render, row
-from mefirst.render.reading import count_parts, is_week, nothing, small_numbers, told
+from mefirst.render.reading import count_parts, is_week, left_out, nothing, small_numbers, told
 from mefirst.render.rows import (
     SIGNS,
     figure_rows,
@@ -72,7 +72,8 @@ def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
         yield from paragraph("No moment was put in numbers.", canvas)
         return
     yield from _heading("MEANT AND ARRIVED", "   ".join(SIGNS), canvas)
-    if is_week(report.period):
+    week = is_week(report.period)
+    if week:
         yield from laid_out(of_effects(summary.lines, situations(report)), canvas)
         yield Text()
     else:
@@ -81,7 +82,8 @@ def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
         yield from laid_out(of_groups(summary.groups, summary.by), canvas)
         yield Text()
         yield from figure_rows(summary.overall, canvas)
-    yield from paragraph(" ".join(small_numbers(summary, report.period)), canvas)
+    unshown = () if week else left_out(summary.groups)
+    yield from paragraph(" ".join((*unshown, *small_numbers(summary, report.period))), canvas)
 
 
 def _heading(name: str, beside: str, canvas: Canvas) -> Iterator[Text]:

@@ -3,8 +3,10 @@
 Wide enough, all stands in columns; where it is narrow, the picture stands below the words.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.text import Text  # noqa: TID253 this module is loaded where a table is made
@@ -148,30 +150,50 @@ def _columns(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:
     )
     gap = max(width("gap"), *(width(line.gap) for line in lines))
     note = max(width(line.note) for line in lines)
-    names = max((width(line.who[0]) for line in lines if len(line.who) == 1), default=0)
+    group_name = max((width(line.who[0]) for line in lines if len(line.who) == 1), default=0)
     fixed = day + handle + dimension + 3
     room = canvas.width - fixed - 1 - (WIDTH + 2) - gap - 2
-    wanted = max(person, names - fixed)
+    wanted = max(person, group_name - fixed)
     person = min(wanted, max(room - note, min(wanted, _LEAST_NAME)))
     left = fixed + person
     rest = canvas.width - left - (WIDTH + 2) - gap - 2
     yield row(" " * (left + 1), (f"{header()} {'gap':>{gap}}", "dim"))
     for line in lines:
-        who = line.who
-        if len(who) == 1:
-            name = (pad(canvas.fit(who[0], left), left), "bold")
-        else:
-            cells = [f"{who[0]:>{day}}", f"{who[1]:<{handle}}", f"{who[2]:<{dimension}}"]
-            name = (" ".join([*cells, pad(canvas.fit(who[3], person), person)]), "")
-        first, *more = wrap(canvas.signs(line.note), rest)
-        pieces = [name, (f" {line.drawn}", ""), (f" {line.gap:>{gap}}", line.look), (f" {first}", line.look)]
-        if line.words and not more and rest - note > _LEAST_WORDS:
+        alone = len(line.who) == 1
+        at = 0 if alone else fixed
+        before = (
+            ""
+            if alone
+            else " ".join(
+                f"{cell:<{size}}" for cell, size in zip(line.who, (day, handle, dimension), strict=False)
+            )
+            + " "
+        )
+        names = _folded(canvas.signs(line.who[-1]), left - at)
+        notes = wrap(canvas.signs(line.note), rest)
+        pieces = [
+            (pad(before + names[0], left), "bold" if alone else ""),
+            (f" {line.drawn}", ""),
+            (f" {line.gap:>{gap}} {notes[0]}", line.look),
+        ]
+        if line.words and len(notes) == 1 and rest - note > _LEAST_WORDS:
             pieces.append(
-                (f"{' ' * (note - width(first))}  {canvas.fit(line.words, rest - note - 2)}", "dim")
+                (f"{' ' * (note - width(notes[0]))}  {canvas.fit(line.words, rest - note - 2)}", "dim")
             )
         yield row(*pieces)
-        for continued in more:
-            yield row((" " * (canvas.width - rest) + continued, line.look))
+        for name, noted in zip_longest(names[1:], notes[1:], fillvalue=""):
+            yield row(" " * at + pad(name, canvas.width - rest - at), (noted, line.look))
+
+
+def _folded(name: str, columns: int) -> list[str]:
+    """Return a name in lines, broken behind a hyphen or a blank if it can be."""
+    lines = [""]
+    for part in re.findall(r"[^ -]*[ -]?", name):
+        for piece in wrap(part, columns) if width(part.rstrip()) > columns else [part]:
+            if lines[-1] and width(lines[-1] + piece.rstrip()) > columns:
+                lines.append("")
+            lines[-1] += piece
+    return lines
 
 
 def _stacked(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:

@@ -20,9 +20,11 @@ from mefirst.analysis.summary import Counts
 from mefirst.render.dates import MONTHS, near_day, span, weekday
 from mefirst.render.reading import Say, is_week, number, of
 from mefirst.render.saved import shell_word
-from mefirst.render.words import counted, take_along
+from mefirst.render.words import STATE_LABELS, counted, take_along
 from mefirst.text import one_line, safe
 
+_MOST = 5
+_WORDS = 80
 _WHOSE = {"estimated": "your readings", "verified": "what was confirmed"}
 
 
@@ -47,6 +49,7 @@ def sections(report: Report, say: Say) -> list[Section]:
     """Return the parts of a report that are told in sentences, in the order they are read; none is empty."""
     today = report.today
     found = (
+        Section("words", "IN WORDS", "In words only", tuple(_words_only(report))),
         Section(
             "awareness", "AWARENESS", "Your reading and theirs", tuple(_awareness(report.awareness, say))
         ),
@@ -162,6 +165,16 @@ def _aim(focus: FocusReport, say: Say) -> Iterator[str]:
         yield f"You aimed as high as before (median {say(guard.now)}){', so that is not why' if moved else ''}."
     else:
         yield f"You aimed {guard.aim} than before (median {say(guard.now)}, before {say(guard.before)})."
+
+
+def _words_only(report: Report) -> Iterator[Fact]:
+    """Yield the moments that were not put in numbers, the newest ones: they are read as well."""
+    alone = [one for day in report.calendar for one in day.moments if not one.lines]
+    for one in alone[-_MOST:]:
+        words = safe(one_line(one.situation or one.intent or "no words", _WORDS))
+        yield Fact(f"{_day(one.on, report)} {one.handle} “{words}”", STATE_LABELS.get(one.state, ""))
+    if len(alone) > _MOST:
+        yield Fact(f"And {len(alone) - _MOST} before.")
 
 
 def _awareness(seen: Awareness, say: Say) -> Iterator[Fact]:

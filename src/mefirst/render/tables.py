@@ -16,7 +16,7 @@ from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, near_day, title
 from mefirst.render.ink import joined, paragraph, render
 from mefirst.render.picture import WIDTH, header
-from mefirst.render.reading import count_parts, nothing, small_numbers, told
+from mefirst.render.reading import count_parts, left_out, nothing, small_numbers, told
 from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
 from mefirst.render.words import STATE_LABELS
 from mefirst.text import Canvas, one_line, safe, safe_lines, wrap
@@ -37,7 +37,7 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
             parts += medians_legend(canvas)
         parts += [*laid_out(of_groups(summary.groups, summary.by), canvas), ""]
     parts += figure_rows(summary.overall, canvas)
-    parts += paragraph(" ".join(small_numbers(summary)), canvas)
+    parts += paragraph(" ".join((*left_out(summary.groups), *small_numbers(summary))), canvas)
     return render(parts, canvas)
 
 

@@ -2,22 +2,44 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from mefirst.analysis.gap import EffectLine
-from mefirst.analysis.overview import Overview
+from mefirst.analysis.overview import Due, Overview
 from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
 from mefirst.render.words import counted
-from mefirst.text import Canvas, fold, one_line, safe, wrap
+from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, wrap
 
 MOST = 3
 """Lines of one kind; more are counted."""
 
+_PAGE = 80
 _LABEL = 11
 _MARGIN = 2
 _WORDS = 48
+_PROMISE = 120
 
-Row = tuple[str, str]
+
+class Row(NamedTuple):
+    """One line: what it is about, what to type or which handle comes first, the words; of a promise when and which."""
+
+    label: str
+    words: str
+    lead: str = ""
+    due: str = ""
+    handle: str = ""
+
+    @property
+    def end(self) -> tuple[str, ...]:
+        """What stands at the end of the line."""
+        return tuple(filter(None, (self.due, self.handle)))
+
+    def stacked(self) -> "Row":
+        """This row where there is no room for columns: one piece after the other."""
+        due = f" ({self.due})" if self.due else ""
+        return Row(self.label, " · ".join(filter(None, (self.lead or self.handle, self.words))) + due)
+
 
 EMPTY = (
     "Nothing here yet, so nothing to catch up on.",
@@ -31,42 +53,52 @@ def screen(seen: Overview, draft: str, now: datetime, canvas: Canvas, *, plain: 
     """Return the screen; `draft` says where a pending session stands, or is empty."""
     month = MONTHS[now.month - 1]
     lines = [f"{weekday(now.date(), short=not plain)} {now.day} {month}, {clock_time(now)}"]
-    for label, words in _rows(seen, draft):
-        if plain:
-            lines.append(f"{label}: {canvas.signs(words)}")
-            continue
-        wrapped = wrap(canvas.signs(words), canvas.width - _LABEL - _MARGIN)
-        lines.append(f"{' ' * _MARGIN}{label:<{_LABEL}}{wrapped[0]}")
-        lines += [" " * (_LABEL + _MARGIN) + line for line in wrapped[1:]]
+    for row in _rows(seen, draft):
+        lines += [_sentence(row, canvas)] if plain else _lines(row, canvas)
     return "\n".join(lines)
+
+
+def _sentence(row: Row, canvas: Canvas) -> str:
+    return f"{row.label}: " + canvas.signs(", ".join([*filter(None, (row.lead, row.words)), *row.end]))
+
+
+def _lines(row: Row, canvas: Canvas) -> list[str]:
+    """Return a row in columns, as wide as a page at most; where it is narrow, one piece after the other."""
+    columns = min(canvas.width, _PAGE)
+    row = row if columns >= NARROW else row.stacked()
+    lead, end = f"{row.lead}  " if row.lead else "", "  ".join(row.end)
+    before = _MARGIN + _LABEL + len(lead)
+    lines = wrap(canvas.signs(row.words), columns - before - (len(end) + 2 if end else 0))
+    if end:
+        lines[0] = pad(lines[0], columns - before - len(end)) + end
+    first = f"{' ' * _MARGIN}{row.label:<{_LABEL}}{lead}"
+    return [first + lines[0], *(" " * before + line for line in lines[1:])]
 
 
 def _rows(seen: Overview, draft: str) -> Iterator[Row]:
     if draft:
-        yield "Draft", draft
+        yield Row("Draft", draft)
     for promise in seen.promises[:MOST]:
         due = ""
         if promise.due:
-            due = f" (due {near_day(promise.due, seen.today)})" if promise.due >= seen.today else " (late)"
-        yield "Promise", f"{promise.handle} · {safe(one_line(promise.sentence()))}{due}"
+            due = f"due {near_day(promise.due, seen.today)}" if promise.due >= seen.today else "late"
+        yield Row("Promise", safe(one_line(promise.sentence(), _PROMISE)), due=due, handle=promise.handle)
     yield from _more("Promise", len(seen.promises), "promises")
     for one in seen.waiting[-MOST:]:
-        yield "Waiting", f"{one.handle} · {_words(one)}, {near_day(one.on, seen.today)}: what arrived?"
+        yield Row("Waiting", f"{_words(one)}, {near_day(one.on, seen.today)}: what arrived?", one.handle)
     yield from _more("Waiting", len(seen.waiting), "wait: mefirst list all --state awaiting-impact")
     for one in seen.noted[-MOST:]:
         at = f" {clock_time(one.recorded_at)}" if one.recorded_at.date() == one.on else ""
-        yield (
-            "Noted",
-            f"{one.handle} · “{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet",
-        )
+        words = f"“{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet"
+        yield Row("Noted", words, one.handle)
     yield from _more("Noted", len(seen.noted), "noted: mefirst list all --state captured")
-    yield "Last week", _last_week(seen)
-    yield "Next", _next(seen, draft)
+    yield Row("Last week", _last_week(seen))
+    yield _next(seen, draft)
 
 
 def _more(label: str, number: int, what: str) -> Iterator[Row]:
     if number > MOST:
-        yield label, f"and {number - MOST} more {what}"
+        yield Row(label, f"and {number - MOST} more {what}")
 
 
 def _words(one: Entry) -> str:
@@ -92,16 +124,29 @@ def _line(line: EffectLine) -> str:
     return f"{line.dimension}{toward}, {weekday(line.on)}"
 
 
-def _next(seen: Overview, draft: str) -> str:
+def _next(seen: Overview, draft: str) -> Row:
     if draft:
-        return "mefirst reflect --resume · goes on where you stopped"
+        return Row("Next", "goes on where you stopped", "mefirst reflect --resume")
     if seen.noted:
-        return f"mefirst reflect · starts with “{_words(seen.noted[-1])}”, about five minutes"
+        return Row("Next", f"starts with “{_words(seen.noted[-1])}”, about five minutes", "mefirst reflect")
     if seen.waiting:
-        return f"mefirst impact {seen.waiting[-1].handle} · when you know what arrived"
-    return "mefirst reflect · one moment of today, about five minutes"
+        return Row("Next", "when you know what arrived", f"mefirst impact {seen.waiting[-1].handle}")
+    return Row("Next", "one moment of today, about five minutes", "mefirst reflect")
 
 
 def empty() -> str:
     """Return the screen where no journal is yet."""
     return "\n".join(EMPTY)
+
+
+def reminder(found: Due) -> str:
+    """Return what is due in a line: numbers alone, as others may look at the screen."""
+    counts = (
+        (found.drafts, "{} kept", "draft"),
+        (found.noted, "{} noted", "moment"),
+        (found.waiting, "{} waiting for what arrived", "moment"),
+        (found.promises, "{} due", "promise"),
+    )
+    parts = [] if found.written_today else ["nothing written today"]
+    parts += [words.format(counted(number, noun)) for number, words, noun in counts if number]
+    return f"mefirst: {', '.join(parts)}"

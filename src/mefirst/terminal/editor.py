@@ -50,10 +50,16 @@ def _is_vim(name: str) -> bool:
     return found is None or Path(found).resolve().name not in _NOT_VIM
 
 
-def edit(text: str, configured: str | None = None, about: Mapping[str, Any] | None = None) -> str:
+def edit(
+    text: str,
+    configured: str | None = None,
+    about: Mapping[str, Any] | None = None,
+    keep: Callable[[str], None] = lambda _: None,
+) -> str:
     """Return `text` as the leader leaves it in the editor; NoEditor where none starts or it fails.
 
-    `about` says what the text belongs to, for whoever finds it after a crash.
+    `about` says what the text belongs to, for whoever finds it after a crash. `keep` is called with what was
+    changed before its file goes, so that it is never in this process alone.
     """
     try:
         words = command(configured)
@@ -71,16 +77,22 @@ def edit(text: str, configured: str | None = None, about: Mapping[str, Any] | No
                 subprocess.run(  # noqa: S603 the owner's own editor
                     [*words, str(path)], check=True, stdin=keys, stdout=screen, pass_fds=lock
                 )
-            return _left_in(path, text)
+            left, failed = _left_in(path, text), None
         except (OSError, subprocess.CalledProcessError) as problem:
-            raise NoEditor(words[0] if words else "", str(problem), _rest_of(path, text)) from None
+            left, failed = _rest_of(path, text), str(problem)
+        if left != text:
+            keep(left)
+        if failed is not None:
+            raise NoEditor(words[0] if words else "", failed, left)
+        return left
 
 
 @contextlib.contextmanager
 def _folder(text: str) -> Iterator[Path]:
     """Yield a folder for the editor, in memory where there is such, and remove it afterwards.
 
-    Where the terminal is closed meanwhile, what was changed in it stays, to be taken up at the next start.
+    Where the terminal is closed meanwhile, or what was changed cannot be kept, it stays, to be taken up at the
+    next start.
     """
     parent = in_memory()
     if parent is None:
@@ -89,7 +101,9 @@ def _folder(text: str) -> Iterator[Path]:
     stays = False
     try:
         yield folder
-    except SystemExit:
+    except NoEditor:
+        raise
+    except BaseException:
         stays = _rest_of(folder / TEXT, text) != text
         raise
     finally:

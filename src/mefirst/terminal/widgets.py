@@ -43,7 +43,7 @@ def _output() -> Output:
 class Widgets:
     """Runs one small application a field. `source` and `output` are the terminal's unless given."""
 
-    def __init__(  # noqa: PLR0913 what a session wants of its widgets
+    def __init__(  # noqa: PLR0913 each is a thing of its own
         self,
         console: Console,
         editor: str | None = None,

@@ -1,7 +1,8 @@
 """`journal check`: whether all is well with a journal, and mending what can be mended."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +16,9 @@ from mefirst.journal.repair import Repaired, remember, repair
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.render.journal_shapes import CheckBody, FindingFields
 
 _CODES = {None: 0, "note": 0, "repairable": FAILED, "risk": DAMAGED}
 _HEADS: dict[Level, str] = {
@@ -79,27 +83,33 @@ def _tell(
     context: Context, journal: Journal, report: Report, done: Repaired | None, format_: str | None
 ) -> None:
     if context.format(format_) == "json":
-        last = backup.last(journal)
-        context.show_document(
-            "mefirst.check/1",
-            {
-                "files": report.files,
-                "level": report.level,
-                "findings": [one._asdict() for one in report.findings],
-                "vanished": report.vanished,
-                "repaired": done is not None,
-                "put_aside": list(done.aside) if done else [],
-                "left": [one._asdict() for one in done.left.findings] if done else [],
-                "quarantine": (done.left if done else report).quarantine,
-                "backup": {"path": last.path, "at": last.at.isoformat(), "files": last.files}
-                if last
-                else None,
-            },
-            journal.name,
-        )
+        context.show_document("mefirst.check/1", _body(journal, report, done), journal.name, _damaged(report))
         return
     signs = context.console.canvas.signs
     context.show("\n".join(signs(line) for line in _lines(context, journal, report, done)))
+
+
+def _damaged(report: Report) -> list[str]:
+    return [PurePosixPath(one.path).name for one in report.findings if one.code in {"damaged", "changed"}]
+
+
+def _body(journal: Journal, report: Report, done: Repaired | None) -> "CheckBody":
+    last = backup.last(journal)
+    return {
+        "files": report.files,
+        "level": report.level,
+        "findings": [_fields(one) for one in report.findings],
+        "vanished": report.vanished,
+        "repaired": done is not None,
+        "put_aside": list(done.aside) if done else [],
+        "left": [_fields(one) for one in done.left.findings] if done else [],
+        "quarantine": (done.left if done else report).quarantine,
+        "backup": {"path": last.path, "at": last.at.isoformat(), "files": last.files} if last else None,
+    }
+
+
+def _fields(one: Finding) -> "FindingFields":
+    return {"code": one.code, "path": one.path, "why": one.why, "level": one.level, "place": one.place}
 
 
 def _lines(context: Context, journal: Journal, report: Report, done: Repaired | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """`journal init`, `list`, `path`: which journals there are, and where."""
 
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -16,6 +16,9 @@ from mefirst.model.entry import Entry
 from mefirst.paths import DEFAULT_JOURNAL
 from mefirst.render.words import counted
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.render.journal_shapes import JournalFields
 
 _OF_SYNC = {".stfolder", ".dropbox", ".git", ".DS_Store", "desktop.ini"}
 """What a folder may hold already and still be empty: marks of sync programs and of systems."""
@@ -91,7 +94,7 @@ def list_journals(
     context = Context(now)
     found = [_listed(context, name) for name in journal_names(context)]
     if context.format(format_) == "json":
-        journals = [
+        journals: list[JournalFields] = [
             {"name": one.name, "path": str(one.path), "entries": one.entries, "problem": one.problem or None}
             for one in found
         ]

@@ -1,5 +1,6 @@
 """`pack add`, `pack remove`, `pack export`: taking packs in, and giving them to others."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,12 @@ from mefirst.errors import FAILED, UnknownPack, UsageProblem
 from mefirst.interview.inspection import inspect
 from mefirst.packs import gitsource
 from mefirst.packs.bundle import PACK_FILE, Bundle, to_yaml
-from mefirst.packs.changes import changed_questions
+from mefirst.packs.changes import changed_questions, is_older
 from mefirst.packs.installed import Installed
 from mefirst.packs.library import Library
 from mefirst.packs.lockfile import LockedPack
 from mefirst.packs.model import Pack
-from mefirst.packs.reader import read_pack
+from mefirst.packs.refusals import PacksDamaged
 from mefirst.packs.spoken import four_words, matches
 from mefirst.packs.zipped import to_zip
 from mefirst.render import packs as render
@@ -88,21 +89,23 @@ def _take(
 ) -> int:
     seen = inspect(arrived.bundle.files)
     if seen.pack is None or seen.errors:
-        lines = arrived.bundle.files.get(PACK_FILE, b"").decode("utf-8", "replace").splitlines()
-        for one in seen.errors:
-            for line in render.finding(one, lines if one.file == PACK_FILE else ()):
-                context.note(line)
+        columns = context.console.error_canvas.width if sys.stderr.isatty() else None
+        for line in render.findings(seen.errors, arrived.bundle.files, columns):
+            context.note(line)
         context.note("Nothing was added.")
         return FAILED
     installed = Installed.below(context.paths)
     before = next((one for one in installed.locked() if one.id == seen.pack.id), None)
     if before and _moved(before, arrived):
         raise UsageProblem(
-            f"{before.source.ref} of {before.source.url} holds something else than when you added it.",
+            f"{safe(before.source.ref or '')} of {safe(before.source.url)} is not what it was when you added it.",
             "A version that was published should never change: nothing was added.",
             f"Ask its author. To take it all the same: mefirst pack remove {before.id}, then add it.",
         )
-    _preview(context, seen.pack, arrived.bundle, installed, before)
+    if before and before.sha256 == arrived.bundle.digest:
+        context.note(f"{before.id} {before.version} is what you have: the same to the byte.")
+    elif not (yes and quiet):
+        _preview(context, seen.pack, arrived.bundle, installed, before)
     if not yes and not (not from_stdin and context.confirm("Add this pack?", "--yes")):
         if from_stdin and not yes:
             raise UsageProblem(
@@ -119,25 +122,30 @@ def _take(
 
 
 def _moved(before: LockedPack, arrived: Arrived) -> bool:
-    """Whether a tag that was installed now holds other content."""
+    """Whether a version that was installed from git now holds something else under the same name."""
     now, then = arrived.source, before.source
     same = now.kind == then.kind == "git" and now.url == then.url and now.ref == then.ref
-    return (
-        same
-        and arrived.bundle.digest != before.sha256
-        and arrived.bundle.loaded().pack.version == before.version
-    )
+    if not same or arrived.bundle.digest == before.sha256:
+        return False
+    return gitsource.is_version(now.ref or "") or arrived.bundle.loaded().pack.version == before.version
 
 
 def _preview(
     context: Context, pack: Pack, files: Bundle, installed: Installed, before: LockedPack | None
 ) -> None:
     canvas = context.console.error_canvas
-    if before is None:
-        context.note(render.shown(pack, four_words(files.digest), sorted(files.files), canvas))
+    try:
+        old = installed.bundle(before.id).loaded().pack if before else None
+    except PacksDamaged:
+        old = None  # it is added again because it is damaged
+    if old is None:
+        context.note(render.shown(pack, four_words(files.digest), sorted(files.files), canvas, ours=False))
+        if pack.id in Library.standard().shipped():
+            context.note(f"It takes the place of the pack '{pack.id}' that came with mefirst.")
         return
-    old = read_pack(installed.bundle(before.id).files[PACK_FILE]).pack
-    context.note(f"{pack.id} {before.version} → {pack.version}, {four_words(files.digest)}")
+    older = " (older than what you have)" if is_older(pack, old) else ""
+    context.note(f"{pack.id} {old.version} → {pack.version}{older}, {four_words(files.digest)}")
+    context.note(f"Written by {safe(pack.author or 'somebody who gives no name')}, not by mefirst.")
     for line in render.changes(changed_questions(old, pack)):
         context.note(line)
 
@@ -155,6 +163,7 @@ def _update(context: Context, wanted: str | None, *, yes: bool, allow_ssh: bool)
             context.note(f"{one.id} {one.version}: left alone, {why}.")
             continue
         newer = gitsource.newer_tags(one.source.url, one.version, allow_ssh=allow_ssh)
+        installed.note_newer(one.id, newer[0] if newer else None)
         if not newer:
             context.note(f"{one.id} {one.version}: nothing newer.")
             continue
@@ -212,8 +221,8 @@ def export(
     data = to_zip(files) if path.suffix == ".zip" else to_yaml(files)
     write(path, data, path.parent)
     kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
-    context.show(four_words(kept.digest))
-    context.note(
-        f'Written to {safe(str(path))}. Read these words to whoever gets it: mefirst pack add FILE --expect "…"'
-    )
+    words = four_words(kept.digest)
+    context.show(words)
+    context.note(f"Written to {safe(str(path))}. Read these four words to whoever gets it. They type:")
+    context.note(f'mefirst pack add {safe(path.name)} --expect "{words}"')
     return 0

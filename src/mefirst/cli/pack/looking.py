@@ -1,8 +1,8 @@
 """`pack list`, `pack show`, `pack check`, `pack try`: looking at packs, changing nothing of yours."""
 
-import difflib
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,13 +13,13 @@ from mefirst.cli.pack.sources import arrive, files_of
 from mefirst.errors import FAILED, UsageProblem
 from mefirst.interview.answers import parse_answers, read_answers_file
 from mefirst.interview.build import answers_of
-from mefirst.interview.inspection import PACK_FILE, Finding, Inspection, inspect
+from mefirst.interview.inspection import PACK_FILE, Inspection, inspect
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.packs.bundle import MOST_BYTES, Bundle
 from mefirst.packs.changes import unannounced
-from mefirst.packs.installed import Installed
+from mefirst.packs.installed import Installed, InstalledPack
 from mefirst.packs.library import Library
 from mefirst.packs.prose import fixed
 from mefirst.packs.spoken import four_words
@@ -63,18 +63,20 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
                 source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
                 state=_state(one) if one else "",
                 words=four_words(one.locked.sha256) if one else "",
+                sha256=one.locked.sha256 if one else "",
             )
         )
     if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", {"packs": [row._asdict() for row in rows]})
+        context.show_document("mefirst.packs/1", render.rows_document(rows))
     else:
         context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
 
 
-def _state(one: Any) -> str:
-    if one.state == "verified":
-        return "verified, pinned" if one.locked.pinned else "verified"
-    return f"{one.state}: {one.file}"
+def _state(one: InstalledPack) -> str:
+    if one.state != "verified":
+        return f"{one.state}: {one.file}"
+    newer = f", {one.locked.newer} is newer" if one.locked.newer else ""
+    return f"verified{', pinned' if one.locked.pinned else ''}{newer}"
 
 
 def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
@@ -84,10 +86,12 @@ def show(pack: Shown, *, format_: OutputFormat = None, now: Now = None) -> None:
     loaded = Bundle(files).loaded(PACK_FILE)
     words = four_words(Bundle(files).digest)
     if context.format(format_) == "json":
-        context.show_document("mefirst.pack/1", {"pack": render.document(loaded.pack), "words": words})
+        context.show_document("mefirst.pack/1", render.document(loaded.pack, words))
     else:
         canvas = context.console.canvas
-        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas)))
+        came = Library.standard()
+        ours = pack in came.shipped() and came.files(pack) == files
+        context.show(canvas.signs(render.shown(loaded.pack, words, sorted(files), canvas, ours=ours)))
 
 
 def check(
@@ -117,12 +121,12 @@ def check(
     announced = _announced(seen, against)
     failed = bool(seen.errors or announced or (strict and seen.warnings))
     if context.format(format_) == "json":
-        context.show_document(
-            "mefirst.pack-check/1",
-            {"ok": not failed, "findings": [_found(one) for one in seen.findings], "against": announced},
-        )
+        findings = [render.finding_fields(one) for one in seen.findings]
+        body = render.check_document(findings, announced, ok=not failed)
+        context.show_document("mefirst.pack-check/1", body)
     else:
-        lines = [line for one in seen.findings for line in render.finding(one, _lines(files, name, one))]
+        columns = context.console.canvas.width if sys.stdout.isatty() else None
+        lines = list(render.findings(seen.findings, {**files, name: files[PACK_FILE]}, columns))
         lines += announced
         if not failed and seen.pack:
             lines.append(
@@ -140,24 +144,6 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
         with path.open("rb") as stream:
             return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
-
-
-def _lines(files: dict[str, bytes], name: str, one: Finding) -> list[str]:
-    data = files.get(PACK_FILE if one.file == name else one.file, b"")
-    return data.decode("utf-8-sig", "replace").splitlines()
-
-
-def _found(one: Finding) -> dict[str, Any]:
-    problem = one.problem
-    return {
-        "file": one.file,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "code": problem.code,
-        "severity": "warning" if one.warning else "error",
-        "message": problem.message,
-        "replacement": one.replacement,
-    }
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:
@@ -180,10 +166,7 @@ def _fixed(context: Context, path: Path, files: dict[str, bytes], *, yes: bool) 
     if after == before:
         context.note("There is nothing to mend.")
         return files
-    diff = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), "as it is", "mended", lineterm="", n=0
-    )
-    context.show("\n".join(safe(line) for line in diff))
+    context.show("\n".join(render.mended(before, after)))
     if not yes and not context.confirm("Write these lines?", "--yes"):
         return files
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written

@@ -16,6 +16,7 @@ from mefirst.packs.bundle import MOST_BYTES, PACK_FILE
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
+from mefirst.packs.schema import MODELINE, MODELINE_SAYS, NAME, schema_file
 from mefirst.speech import ENGLISH
 from mefirst.text import safe
 
@@ -46,7 +47,10 @@ def new(
     plain: Plain = False,
     now: Now = None,
 ) -> None:
-    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal."""
+    """Begin a pack in a folder of its name: a commented starter, or your own questions, with a rehearsal.
+
+    Beside it lies pack.schema.json, by which many editors complete and check what you type.
+    """
     context = Context(now, plain=plain)
     starter.check_id(pack_id)
     folder = Path(pack_id)
@@ -57,7 +61,7 @@ def new(
     if from_ is None:
         files = starter.commented(pack_id)  # in English, as its comments are
     else:
-        questions = pasted.questions_in(_text(from_))
+        questions = pasted.questions_in(_text(from_), from_.name)
         spoken = starter.check_language(lang) if lang else pasted.language_of(questions)
         own = pasted.guess(questions)
         asked = (
@@ -65,6 +69,11 @@ def new(
             _line(context, questions, "impact", impact, own[1]),
         )
         files = starter.from_questions(pack_id, questions, *asked, spoken)
+    files = {
+        **files,
+        PACK_FILE: f"{MODELINE}{MODELINE_SAYS}\n".encode() + files[PACK_FILE],
+        NAME: schema_file(),
+    }
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():

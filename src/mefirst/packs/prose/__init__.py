@@ -6,30 +6,35 @@ from mefirst.packs.prose.outline import Outline
 from mefirst.packs.prose.signs import Finding, Slip
 from mefirst.packs.prose.values import findings
 
-__all__ = ["Slip", "fixed", "slips"]
+__all__ = ["Slip", "fixed", "mended", "slips"]
 
 _ENDING = re.compile("(\r\n|\r|\n)")
 _BOM = "\ufeff"
 _MOST_ROUNDS = 8
 """Mending one line may bring to light what another hid; few files need a third round."""
+_MOST_LINES = 10_000
+"""Lines after which a file is left to the reader: nobody typed so many."""
 _MOST_VALUES = 1000
 """Values to mend after which the rest is not looked at and nothing is mended: nobody typed such a file."""
 
 
 def slips(text: str) -> list[Slip]:
     """Return every slip in the text of a pack, in reading order; at most one of a kind on a line."""
-    return _mended(text)[1]
+    return mended(text)[1]
 
 
 def fixed(text: str) -> str:
     """Return `text` with every certain slip mended; no other line changes, nor any line end. Idempotent."""
-    return _mended(text)[0]
+    return mended(text)[0]
 
 
-def _mended(text: str) -> tuple[str, list[Slip]]:
+def mended(text: str) -> tuple[str, list[Slip]]:
+    """Return both: the text as it should read, and the slips in it as it was typed."""
     bom = _BOM if text.startswith(_BOM) else ""
     pieces = _ENDING.split(text[len(bom) :])
     typed = pieces[::2]
+    if len(typed) > _MOST_LINES:
+        return text, []
     lines = typed
     mends: list[Finding] = []
     left: list[Finding] = []

@@ -269,7 +269,7 @@ def test_where_marks_stand() -> None:
     line = of(entry(effects=(effect(3, -3),))).summary.lines[0]
     drawn = marks.of_effect(line)
     assert (drawn.meant, drawn.mine, drawn.theirs) == (204.0, 36.0, None)
-    assert (drawn.span, drawn.low) == ((204.0, 36.0), True)
+    assert (drawn.span, drawn.low) == ((204.0, 45.0), True)
     assert marks.of_effect(of(entry(effects=(effect(1, None),))).summary.lines[0]).span is None
 
 

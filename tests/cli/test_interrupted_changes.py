@@ -1,0 +1,137 @@
+"""Every change of a journal, killed or refused at each of its calls: as it was or as it was to be, never between.
+
+The whole matrix, each call with each way to end it, is `python tests/fault_matrix.py`.
+"""
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from editors import Editors
+from forking import each, run
+from interrupting import CHANGES, Interrupted, Torn, at
+from mefirst import atomic
+from mefirst.journal import changes, purge, restore
+from mefirst.journal.store import Journal
+from mefirst.model.entry import Entry
+from mefirst.model.ids import new_id
+from mefirst.model.record import Record
+from running import NOW, reflected
+from tracing import Work, moments, needs_strace
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
+]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_killed_at_each_call(home: Path, name: str) -> None:
+    """SIGKILL: nothing lost, doubled or torn; the same command and a repair, in either order, end it."""
+    assert Interrupted(home, name).problems() == []
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_refused_at_its_calls(home: Path, name: str) -> None:
+    """ENOSPC, EIO or EROFS at every third call: exit 0 and done, else exit 1 and said, and it can be ended."""
+    assert Interrupted(home, name).problems(refuse=True, every=3) == []
+
+
+def test_killed_at_each_call_an_editor_loses_no_word(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was typed is in the journal, in the draft, or still in the folder the next start takes up."""
+    record_id = reflected()
+    memory, seen = tmp_path / "run", tmp_path / "seen"
+    memory.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
+    Editors(tmp_path, monkeypatch).does(f'sed -i "s/her hands/their hands/" "$1"; touch "{seen}"')
+    problems = []
+    for one in each(home, ("edit", record_id, "--now", NOW)):
+        if one.number == 1:
+            seen.unlink()  # of the run that was not stopped
+        files = [path for folder in (one.home, memory) for path in folder.rglob("*") if path.is_file()]
+        if seen.exists() and not any(b"their hands" in path.read_bytes() for path in files):
+            problems.append(f"{one}: what was typed is lost")
+        seen.unlink(missing_ok=True)
+        at(one.home)  # takes up what is left
+        ran = at(one.home, "edit", record_id)
+        saved = at(one.home, "show", record_id, "--format", "json").json["entry"]["situation"]
+        if ran.code or "their hands" not in saved:
+            problems.append(f"{one}: it does not go on: {ran.err}")
+        seen.unlink(missing_ok=True)
+    assert problems == []
+
+
+@needs_strace
+def test_no_call_is_missed_that_changes_a_file(home: Path) -> None:
+    """What the child counts is what strace sees."""
+    interrupted = Interrupted(home, "move")
+    words = (*interrupted.words, "--now", NOW)
+    copy = home.parent / "copied" / "home"
+    shutil.copytree(home, copy)
+    names = {"openat": "create", "replace": "rename"}
+    counted = Counter(names.get(name := call.partition(" ")[0], name) for call in run(copy, words)[1])
+    traced = Counter(names.get(one.call, one.call) for one in moments(home, Work(words, "Moved")))
+    del counted["close"], traced["close"]  # strace's are those of files that were written alone
+    assert counted == traced
+
+
+def trashes_first(journal: Journal, entry_id: str, day: date) -> Entry:
+    record = journal.get(Entry, entry_id).record
+    changes.trash(journal, entry_id)
+    moved = record.changed(id=new_id(day), on=day, revision=1, parents=(), replaces=entry_id)
+    journal.add(moved)
+    return moved
+
+
+def marks_last(journal: Journal, kind: type[Record], record_id: str, at: datetime) -> int:
+    for path in list(purge.copies(journal, record_id)):
+        path.unlink()
+    return _purge(journal, kind, record_id, at)
+
+
+_purge = purge._purge_one
+
+
+def overwrites(root: Path, name: str, data: bytes, write: Callable[..., None]) -> bool:
+    (root / name).unlink(missing_ok=True)
+    write(root / name, data, root / ".mefirst" / "tmp")
+    return True
+
+
+def writes_in_place(path: Path, data: bytes, _temporary: Path) -> None:
+    atomic.make_folder(path.parent)
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    for half in (data[: len(data) // 2], data[len(data) // 2 :]):
+        os.write(handle, half)
+    os.close(handle)
+
+
+MUTANTS: list[tuple[str, object, str, object]] = [
+    ("move", changes, "move", trashes_first),
+    ("purge", purge, "_purge_one", marks_last),
+    ("restore", restore, "_put", overwrites),
+    ("edit", atomic, "write", writes_in_place),
+]
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=[one[0] for one in MUTANTS])
+def test_a_change_that_does_its_steps_in_another_order_is_caught(
+    home: Path, monkeypatch: pytest.MonkeyPatch, mutant: tuple[str, object, str, object]
+) -> None:
+    """The harness sees what it is there for."""
+    name, module, function, other = mutant
+    interrupted = Interrupted(home, name)
+    monkeypatch.setattr(module, function, other)
+    try:
+        problems = interrupted.problems()
+    except Torn:
+        return
+    assert problems != []
