@@ -1,5 +1,6 @@
 """Documents to bytes and back, strictly: what cannot be read exactly is refused, never guessed."""
 
+import codecs
 import hashlib
 import json
 import math
@@ -44,16 +45,11 @@ def encode(document: dict[str, Any]) -> bytes:
     return data
 
 
-def decode(data: bytes) -> dict[str, Any]:
-    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, bounded in size and depth."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"it is larger than {MOST_BYTES // 1024 // 1024} MiB")
-    if not data.strip(b"\0 \n\r\t"):
-        raise Unreadable("it is empty")
-    if data.count(b"[") + data.count(b"{") > DEEPEST and _depth(data) > DEEPEST:
-        raise Unreadable(f"it is nested deeper than {DEEPEST}")
+def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> dict[str, Any]:
+    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, of `most` bytes and `deepest` levels."""
+    _look_at(data, most, deepest)
     try:
-        document = _DECODER.decode(data.decode())
+        document = STRICT.decode(data.decode())
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8") from None
     except json.JSONDecodeError as problem:
@@ -67,6 +63,18 @@ def decode(data: bytes) -> dict[str, Any]:
     if _SURROGATE.search(data):
         _refuse_surrogates(document)
     return document
+
+
+def _look_at(data: bytes, most: int, deepest: int) -> None:
+    """Refuse what must not be parsed at all."""
+    if len(data) > most:
+        raise Unreadable(f"it is larger than {most // 1024 // 1024} MiB")
+    if data.startswith(codecs.BOM_UTF8):
+        raise Unreadable("it begins with a byte order mark")
+    if not data.strip(b"\0 \n\r\t"):
+        raise Unreadable("it is empty")
+    if data.count(b"[") + data.count(b"{") > deepest and _depth(data) > deepest:
+        raise Unreadable(f"it is nested deeper than {deepest}")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,7 +97,8 @@ def _finite(text: str) -> float:
     return value
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+STRICT = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+"""Reads JSON values: no NaN, no duplicate key. Depth and half characters are for whoever uses it to look at."""
 
 
 def _refuse_surrogates(document: dict[str, Any]) -> None:
