@@ -114,6 +114,9 @@ def test_every_document_fits_its_schema(home: Path, fill: Callable[[Path], None]
             assert ran.json["schema"] == DOCUMENTS[name].schema
     for line in run("list", "all", "--format", "jsonl", "--now", NOW).out.splitlines():
         assert faults("list-line", json.loads(line)) == []
+    head, *lines = map(json.loads, run("export", "--now", NOW).out.splitlines())
+    assert faults("export", head) == []
+    assert [fault for line in lines for fault in faults("export-line", line)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -1,26 +1,39 @@
 """The whole journal out and in again: byte for byte, or not at all; what was never said aloud stays here."""
 
 import csv
+import errno
 import io
 import json
+import os
 import shutil
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hostile import HOSTILE
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.layout import file_name
 from mefirst.journal.purge import purge
 from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
-from mefirst.transfer.export import gather, lines
+from mefirst.transfer.export import Gathered, gather, lines
+from mefirst.transfer.ours import parcels
+from mefirst.transfer.parcel import Parcel
 from running import NOW, Ran, forbidden, lay_out_sample, mefirst, reflected, tree
 from samples import ID, commitment, effect, entry, nth_id, reported
 
 FROZEN = Path(__file__).parents[1] / "journal" / "fixtures" / "first-format"
+TEXTS = st.text() | st.text(st.sampled_from('\0\x1b"\\\n\r\x7f\x85\u2028\u202e\u2066\U0001f468\ufeff{}[]'))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
 SECRET = "I was afraid of the board"
 
 
@@ -343,6 +356,65 @@ def test_an_export_and_its_empty_state(home: Path) -> None:
         {"name": "all", "from": None, "to": None},
     )
     assert took(ran.data).err == "Imported: nothing new.\n"
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS)
+def test_any_words_go_out_and_in_the_same(home: Path, unknown: dict[str, Any], words: str) -> None:
+    """Every plane of Unicode, controls, NUL, what looks like JSON: in known fields and in unknown ones."""
+    first = entry(situation=words, tags=("a",))
+    document = {**{f"x{name}": value for name, value in unknown.items()}, **first.document()}
+    data = encode(document)
+    place = PurePosixPath(Entry.FOLDER, "2026", "11", file_name(ID, 1, digest(data)))
+    written = "".join(f"{line}\n" for line in lines(Gathered((Parcel(place, data),), (), ()), {}))
+    assert [(one.place, one.data) for one in parcels("mine", io.BytesIO(written.encode()))] == [(place, data)]
+
+
+def test_words_that_would_do_something_come_back_as_they_were(home: Path) -> None:
+    """Through the program, from stdin into a journal, out of it, and into another."""
+    said = [*HOSTILE, "\0 nothing", "\U0010ffff \ufffe \ufeff", "e\u0301 é", "'\"`$(x)", "\r\n\r"]
+    for words in said:
+        assert mefirst("capture", "--now", NOW, stdin=f"x{words}x".encode()).code == 0
+    took(exported().data)
+    root = home / "journals"
+    assert stored(root / "other") == stored(root / "default")
+    reading = Journal.open("other", root / "other", home / "state").read(Entry)
+    assert {one.situation for one in reading.records} == {f"x{words}x" for words in said}
+
+
+@pytest.mark.parametrize("refused", ["mkdir", "rename"])
+def test_a_folder_that_cannot_be_written_is_as_it_was(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """Not a file of it, and nothing else left behind."""
+    lay_out_sample(home)
+    folder = tmp_path / "moments"
+    kept = getattr(Path, refused)
+
+    def refuse(path: Path, *rest: Any, **more: Any) -> Any:
+        if path.parent == tmp_path:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return kept(path, *rest, **more)
+
+    monkeypatch.setattr(Path, refused, refuse)
+    ran = exported("4w", "--format", "md", "--output", str(folder))
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines() == [
+        "Not saved: No space left on device.",
+        str(folder),
+        "Nothing was written.",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_an_entry_nothing_of_which_can_be_read_is_named_whole(journal: Journal) -> None:
+    """What was never said cannot be taken out of what a later version wrote: it stays, and is named."""
+    data = encode({**entry(unsaid=SECRET).document(), "schema": "mefirst.entry/2"})
+    path = journal.month(Entry, ID) / file_name(ID, 1, digest(data))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    ran = exported()
+    assert (ran.code, SECRET in ran.out) == (3, False)
+    assert f"Damaged: {ID} (left out whole: " in ran.err
 
 
 def test_a_large_record_of_backslashes_travels(journal: Journal, home: Path) -> None:

@@ -48,6 +48,8 @@ DOCUMENTS = {
     "report": Document("mefirst.report/1", "report --format json", report_shapes.Report),
     "journal-check": Document("mefirst.check/1", "journal check --format json", journal_shapes.Check),
     "journal-list": Document("mefirst.journals/1", "journal list --format json", journal_shapes.Journals),
+    "export": Document("mefirst.export/1", "export: its first line", journal_shapes.Export),
+    "export-line": Document("", "export: each of its further lines", journal_shapes.ExportLine),
     "config": Document("mefirst.config/1", "config --format json", shapes.Config),
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),
@@ -71,7 +73,7 @@ def schema_of(name: str) -> dict[str, Any]:
         if definition := found.get("$defs", {}).get(kind.__name__):
             _call(definition, kind.SCHEMA)
             definition["required"] = [one for one in definition["required"] if one != _SEALED]
-    if "properties" in found:
+    if "properties" in found and document.schema:
         _call(found, document.schema)
     return {"$schema": _DRAFT, **found, "title": document.about}
 
