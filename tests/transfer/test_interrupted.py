@@ -94,6 +94,8 @@ def test_an_import_stopped_anywhere_is_ended_by_the_next(
         if how == "refused" and one.ran.code:
             assert "Not saved: " in one.ran.err, (str(one), one.ran.err)
             assert len(one.ran.err.splitlines()) <= 3, one
+            grew = len(contents(one.home)) > len(before)
+            assert ("are in; import it again to go on." in one.ran.err) == grew, one
         assert again(one, work).code == 0, one
         assert reads(one.home) == wanted, one
         after = contents(one.home)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from mefirst import atomic
+from mefirst.errors import CannotWrite
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.layout import HASH_LENGTH
 from mefirst.journal.store import Journal
@@ -42,13 +43,21 @@ def plan(parcels: Parcels, journal: Journal | None) -> Plan:
 
 
 def take(parcels: Parcels, planned: Plan, journal: Journal, step: Step) -> None:
-    """Write what is planned; CannotWrite leaves whole files, and the next run goes on."""
-    written = 0
+    """Write what is planned; CannotWrite says how much is in, all of it whole, and the next run goes on."""
+    written, total = 0, len(planned.places)
     for one in parcels.each():
         if one.place in planned.places:
-            atomic.write(journal.root / one.place, one.data, journal.temporary)
+            try:
+                atomic.write(journal.root / one.place, one.data, journal.temporary)
+            except CannotWrite as problem:
+                raise _stopped(problem, written, total) if written else problem from None
             written += 1
-            step(written, len(planned.places))
+            step(written, total)
+
+
+def _stopped(problem: CannotWrite, written: int, total: int) -> CannotWrite:
+    reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+    return CannotWrite(problem.why, reason, f"{written} of {total} files are in; import it again to go on.")
 
 
 class _Planning:
