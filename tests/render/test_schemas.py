@@ -151,7 +151,7 @@ def test_what_a_check_found_fits_its_schema(tmp_path: Path, text: str | None) ->
     assert faults("pack-check", found) == []
 
 
-def test_what_a_purge_and_a_backup_write_fits_its_schema(home: Path, tmp_path: Path) -> None:
+def test_what_a_purge_a_backup_and_an_export_write_fits_its_schema(home: Path, tmp_path: Path) -> None:
     run("delete", reflected(), "--forever", "--yes", "--now", NOW)
     (marker,) = (home / "journals").rglob("*.purged-*.json")
     assert faults("purged", json.loads(marker.read_bytes())) == []
@@ -160,6 +160,9 @@ def test_what_a_purge_and_a_backup_write_fits_its_schema(home: Path, tmp_path: P
         manifest = json.loads(archive.read("manifest.json"))
     assert faults("backup", manifest) == []
     assert faults("backup", {**manifest, "files": [{}]}) != []
+    export = json.loads(run("export", "--now", NOW).out.splitlines()[0])
+    assert faults("export", export) == []
+    assert faults("export", {**export, "records": None}) != []
 
 
 FREE = {"asked", "extra", "answers", "verdicts", "statuses", "changes"}

@@ -8,7 +8,7 @@ from typing import (
 
 from typing_extensions import TypedDict
 
-from mefirst.render.shapes import Head, Time
+from mefirst.render.shapes import Filters, Head, PeriodFields, Time
 
 Changed = TypedDict("Changed", {"from": Any, "to": Any})
 """A field before and after, as JSON has it; null where it was or is not there."""
@@ -38,6 +38,15 @@ class Manifest(TypedDict):
     name: str
     journal: str
     files: list[ManifestFile]
+
+
+class Export(Head):
+    """The first line of an export; `records` lines follow, of what was stored but for the `redacted` fields."""
+
+    period: PeriodFields
+    filters: Filters
+    redacted: list[str]
+    records: int
 
 
 class RevisionFields(TypedDict):

@@ -39,6 +39,7 @@ DOCUMENTS = {
     "focus": _kept(Focus, "the dimension you work on"),
     "purged": Document("mefirst.purged/1", "the sign of a record deleted for good", journal_shapes.Purged),
     "backup": Document("mefirst.backup/1", "manifest.json in a backup", journal_shapes.Manifest),
+    "export": Document("mefirst.export/1", "export --format jsonl: its first line", journal_shapes.Export),
     "today": Document("mefirst.today/1", "mefirst --format json", shapes.Today),
     "list": Document("mefirst.list/1", "list --format json", shapes.Entries),
     "list-line": Document(Entry.SCHEMA, "list --format jsonl: each of its lines", shapes.EntryFields),
