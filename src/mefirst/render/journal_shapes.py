@@ -8,7 +8,9 @@ from typing import (
 
 from typing_extensions import TypedDict
 
-from mefirst.render.shapes import Filters, Head, PeriodFields, Time
+from mefirst.model.period import PeriodFields
+from mefirst.model.query import Filters
+from mefirst.render.shapes import Head, Time
 
 Changed = TypedDict("Changed", {"from": Any, "to": Any})
 """A field before and after, as JSON has it; null where it was or is not there."""
