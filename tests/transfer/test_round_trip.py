@@ -226,10 +226,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
         changed(2, file=f"entries/2026/11/{ID}.purged-000000000000.json"), "line 2: its name and its content"),
     "no record": (changed(3, record=None), "line 3: it holds no record."),
     "a record of another kind": (changed(3, record=[1]), "line 3: it holds no record."),
-    "a later kind": (
-        changed(3, record={**entry().document(), "schema": "mefirst.entry/2"}),
-        "this mefirst does not know.",
-    ),
+    "a later kind": (changed(3, record={**entry().document(), "schema": "mefirst.entry/2"}), "mefirst does not know."),
     "a state nobody knows": (changed(3, record={**entry().document(), "state": "odd"}), "line 3: state: "),
     "NaN": (EXPORT.replace(b'"behavior": "ask"', b'"behavior": NaN'), "line 3: it holds NaN, which is no number."),
     "a key twice": (EXPORT.replace(b'"behavior"', b'"id": 1, "behavior"'), "line 3: it has 'id' twice."),

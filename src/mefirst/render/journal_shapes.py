@@ -42,6 +42,15 @@ class Manifest(TypedDict):
     files: list[ManifestFile]
 
 
+class Export(Head):
+    """The first line of an export; `records` lines follow, of what was stored but for the `redacted` fields."""
+
+    period: PeriodFields
+    filters: Filters
+    redacted: list[str]
+    records: int
+
+
 class RevisionFields(TypedDict):
     """One revision: its number, what others name it by, what it came from, and the fields it changed."""
 
@@ -112,15 +121,6 @@ class JournalsBody(TypedDict):
 
 class Journals(Head, JournalsBody):
     """What `journal list` gives."""
-
-
-class Export(Head):
-    """The first line of `export`; `records` lines follow it, `redacted` names the fields that were left out."""
-
-    period: PeriodFields
-    filters: Filters
-    redacted: list[str]
-    records: int
 
 
 class ExportLine(TypedDict):
