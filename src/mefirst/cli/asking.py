@@ -22,6 +22,7 @@ def ask_field(prompter: Prompter, field: Field) -> Any:
         field=field,
         opening=False,
         previous=field.default,
+        offered=True,
     )
     reply = prompter.ask(step)
     if isinstance(reply, Answer):

@@ -20,7 +20,8 @@ class Step(NamedTuple):
     """What to ask now: the question as worded, its place, and the field of it that is due.
 
     `opening` marks a question whose wording is due: at its first field, and wherever one comes back into it.
-    `previous` is what was answered here before, `place` counts the fields of the question before this one.
+    `previous` is what was answered here before, or else, where it is `offered`, what the field proposes.
+    `place` counts the fields of the question before this one.
     """
 
     question: BaseQuestion
@@ -32,6 +33,7 @@ class Step(NamedTuple):
     opening: bool
     previous: Any
     place: int = 0
+    offered: bool = False
 
 
 class Interview:
@@ -144,6 +146,7 @@ class Interview:
             opening=not self._current or self._within != question.id,
             previous=self._offered(question, field, len(self._current)),
             place=len(self._current),
+            offered=not self._answered(question, len(self._current)),
         )
 
     def _counted(self) -> list[BaseQuestion]:
@@ -192,6 +195,10 @@ class Interview:
             return field.read(offered)
         except Unfit:
             return None
+
+    def _answered(self, question: BaseQuestion, place: int) -> bool:
+        """Whether this field was replied to, now or in an earlier look."""
+        return place < len(self._replies.get(question.id, [])) or (not place and question.id in self._before)
 
     def reply(self, value: Any) -> None:
         """Take the answer to the field that is due, and go on."""
