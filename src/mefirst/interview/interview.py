@@ -14,6 +14,7 @@ from mefirst.packs import quoting
 from mefirst.packs.conditions import holds
 from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, NoteQuestion, Pack
 from mefirst.speech import ENGLISH, Speech
+from mefirst.text import one_line
 
 
 class Step(NamedTuple):
@@ -172,6 +173,11 @@ class Interview:
         if question.ask_without and not quoting.complete(wording, self._quotes()):
             return question.ask_without
         return wording
+
+    def called(self, question_id: str) -> str:
+        """Return what a leader knows a question by: its heading, or else how it is worded, shortened."""
+        question = self.pack.question(question_id)
+        return one_line(question.heading or quoting.expand(self.wording(question), self._quotes()), 60)
 
     def _quotes(self) -> dict[str, str]:
         quotes = dict(self._last)

@@ -40,6 +40,18 @@ class Unfit(ValueError):
         return self.said(ENGLISH)
 
 
+class NoOption(Unfit):
+    """What is none of the options. Its sentence names their values, which files hold; people see numbers."""
+
+    def __init__(self, sentence: str, options: int, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self._options = options
+
+    def asked(self, say: Speech) -> str:
+        """Return the sentence for whoever was shown the numbers."""
+        return say("Type a number from {low} to {high}.", low=1, high=self._options)
+
+
 def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> str:
     """Read a text; blanks around it go, nothing within."""
     if not isinstance(raw, str):
@@ -123,11 +135,11 @@ def choice(raw: Any, options: Mapping[str, str]) -> str:
         return values[int(typed) - 1]
     known = " ".join(values)
     if near := nearest(str(raw), values):
-        raise Unfit(
-            "'{typed}' is none of the answers. Did you mean '{near}'? Known: {known}",
+        raise NoOption(
+            "'{typed}' is none of the answers. Did you mean '{near}'? Known: {known}", len(values),
             typed=raw, near=near, known=known,
         )  # fmt: skip
-    raise Unfit("'{typed}' is none of the answers. Known: {known}", typed=raw, known=known)
+    raise NoOption("'{typed}' is none of the answers. Known: {known}", len(values), typed=raw, known=known)
 
 
 def yes_no(raw: Any, words: Mapping[str, str] = _NONE) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
-from mefirst.interview.values import Unfit
+from mefirst.interview.values import NoOption, Unfit
 from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
@@ -69,6 +69,8 @@ class PlainPrompter:
             except NoEditor as problem:
                 written = problem.text
                 self.tell(no_editor(problem.name, self._say))
+            except NoOption as unfit:
+                self.tell(unfit.asked(self._say))
             except Unfit as unfit:
                 self.tell(unfit.said(self._say))
 
