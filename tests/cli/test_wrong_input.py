@@ -38,7 +38,7 @@ WRONG: list[Wrong] = [
     ("a required answer blank", REFLECT, answers(intent="  "), 2,
      ("The answer to 'intent' cannot be used.", "This one needs an answer.")),
     ("a value off the scale", REFLECT, answers(effect={**EFFECT, "seen": 4}), 2,
-     ("The answer to 'effect' cannot be used.", "'4' is not on the scale, which goes from −3 to +3.")),
+     ("The answer to 'effect' cannot be used.", "'4' is not on the scale: whole numbers from −3 to +3.")),
     ("a value between the points", REFLECT, answers(effect={**EFFECT, "seen": 0.5}), 2, ("'0.5' is not on",)),
     ("a value that is a switch", REFLECT, answers(effect={**EFFECT, "seen": True}), 2, ("'True' is not on",)),
     ("unknown dimension", REFLECT, answers(effect={**EFFECT, "dimension": "trsut"}), 2,

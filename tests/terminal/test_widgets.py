@@ -351,7 +351,7 @@ def test_a_point_stays_on_the_screen_with_its_label(keys: PipeInput) -> None:
     answer(interview, "trust", "deputy")
     reply, said = asked(keys, interview, f"2-{ENTER}")
     assert reply == Answer(-2)
-    assert said == ["Trust: what did you mean to do to it?", "> minus 2, clearly lowered"]
+    assert said == ["Trust: what did you mean to do to it?", "> −2 clearly lowered"]
 
 
 def test_what_does_not_fit_is_told_and_can_be_mended(keys: PipeInput) -> None:

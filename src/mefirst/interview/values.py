@@ -35,6 +35,10 @@ class Unfit(ValueError):
         """Return the sentence in a language."""
         return say(self.args[0], **self._values)
 
+    def asked(self, say: Speech) -> str:
+        """Return the sentence for whoever was asked in lines."""
+        return self.said(say)
+
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.said(ENGLISH)
@@ -102,7 +106,7 @@ def point(raw: Any) -> int:
             raise ValueError
         return parse_point(str(int(raw) if isinstance(raw, float) else raw))
     except (ValueError, OverflowError):
-        raise Unfit("'{typed}' is not on the scale, which goes from −3 to +3.", typed=raw) from None
+        raise Unfit("'{typed}' is not on the scale: whole numbers from −3 to +3.", typed=raw) from None
 
 
 def scale(raw: Any, low: int, high: int, aloud: Mapping[int, str] = _NONE) -> int:
@@ -115,7 +119,10 @@ def scale(raw: Any, low: int, high: int, aloud: Mapping[int, str] = _NONE) -> in
     value = number(str(raw).replace("−", "-") if isinstance(raw, str) else raw)
     if not isinstance(value, int) or not low <= value <= high:
         raise Unfit(
-            "'{typed}' is not on the scale, which goes from {low} to {high}.", typed=raw, low=low, high=high
+            "'{typed}' is not on the scale: whole numbers from {low} to {high}.",
+            typed=raw,
+            low=low,
+            high=high,
         )
     return value
 

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
 from mefirst.interview.prompter import Answer, Back, Enough, Reply
-from mefirst.interview.values import NoOption, Unfit
+from mefirst.interview.values import Unfit
 from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
@@ -69,10 +69,8 @@ class PlainPrompter:
             except NoEditor as problem:
                 written = problem.text
                 self.tell(no_editor(problem.name, self._say))
-            except NoOption as unfit:
-                self.tell(unfit.asked(self._say))
             except Unfit as unfit:
-                self.tell(unfit.said(self._say))
+                self.tell(unfit.asked(self._say))
 
     def _end(self) -> Reply:
         """Ctrl+D is enough for today; a second one in a row, or a terminal that is gone, stops."""
@@ -106,7 +104,7 @@ class PlainPrompter:
             self._note(safe(field.ask))
         for line in _offers(field, self._say):
             self._note(line)
-        default = default_of(step)
+        default = default_of(step, aloud=True)
         if default:
             self._note(self._say("Enter keeps: {answer}.", answer=default))
         elif field.kind == "note":
