@@ -206,7 +206,12 @@ def test_a_filter_outside_its_vocabulary_is_refused(words: tuple[str, ...], said
 
 HAVING_A_JOURNAL = [
     (("show", "zzzzzz"), 4, "There is no entry 'zzzzzz' in the journal default."),
-    (("show", "abc"), 4, "There is no entry 'abc' in the journal default."),
+    (("show", "abc"), 4, "There is no entry 'abc' in the journal default.\nA handle needs at least four"),
+    (
+        ("show", "1"),
+        4,
+        "There is no entry '1' in the journal default.\nA handle needs at least four of its characters.",
+    ),
     (("show", "20261123-4k7q0z2xwm"), 4, "There is no entry '20261123-4k7q0z2xwm'"),
     (("show", "../../etc"), 4, "There is no entry '../../etc'"),
     (("show", ""), 4, "There is no entry ''"),
