@@ -12,7 +12,14 @@ from mefirst.interview.forms import Finished, Setting, form_of, replay
 from mefirst.interview.values import Unfit
 from mefirst.packs import quoting
 from mefirst.packs.conditions import holds
-from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, NoteQuestion, Pack
+from mefirst.packs.model import (
+    BaseQuestion,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    EffectQuestion,
+    NoteQuestion,
+    Pack,
+)
 from mefirst.speech import ENGLISH, Speech
 from mefirst.text import one_line
 
@@ -247,8 +254,9 @@ class Interview:
             return True
         question = self.pack.questions[self._at]
         for count in range(len(self._current), 0, -1):
-            replies = self._completed(question, self._current[:count], offer=count == len(self._current))
-            if replies is not None:
+            typed = self._current[:count]
+            replies = self._completed(question, typed, offer=count == len(self._current))
+            if replies is not None and not self._only_named(question, typed, replies):
                 self._store(question, replies)
                 break
         self._current = []
@@ -263,6 +271,16 @@ class Interview:
             except Unfit:
                 return None
         return replies
+
+    def _only_named(self, question: BaseQuestion, typed: list[Any], replies: list[Any]) -> bool:
+        """Whether completing `typed` to `replies` leaves a last effect of which nothing is known, meant or arrived."""
+        due = replay(form_of(question, self.setting()), typed)
+        done = replay(form_of(question, self.setting()), replies)
+        if not isinstance(question, EffectQuestion) or not isinstance(done, Finished):
+            return False
+        if isinstance(due, Field) and due.key == "dimension":
+            return False  # the last one was asked to its end
+        return done.answer[-1]["intended"] is None and done.answer[-1]["seen"] is None
 
     def back(self) -> bool:
         """Go back one field, answers kept; return False at the very beginning."""
