@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import DAY, EFFECT, MOMENT, NEXT, answer, due, pack
+from mefirst.cli.asking import ask_field
+from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import Answer, Back, Enough, Reply, conduct
+from mefirst.speech import ENGLISH
 from mefirst.terminal.console import Console
 from mefirst.terminal.plain import PlainPrompter
 
@@ -29,12 +33,15 @@ DRIVE = {
 class Lines:
     """Somebody who types lines, and what is said to them. Ctrl+D is an end of file, once."""
 
-    def __init__(self, *typed: str, encoding: str = "utf-8") -> None:
+    def __init__(self, *typed: str | BaseException, encoding: str = "utf-8") -> None:
         self._typed = iter(typed)
         self.error = io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True)
 
     def readline(self) -> str:
-        return next(self._typed, "")
+        typed = next(self._typed, "")
+        if isinstance(typed, BaseException):
+            raise typed
+        return typed
 
     def isatty(self) -> bool:
         return False
@@ -241,6 +248,14 @@ def test_what_does_not_fit_is_told_and_asked_again() -> None:
     reply, said = first(SPHERE, "5\n", "1\n")
     assert reply == Answer("professional")
     assert said[-1] == "Type a number from 1 to 2."
+
+
+@pytest.mark.parametrize("typed", [(CTRL_D,), ("/done\n",), ("/back\n",), (KeyboardInterrupt(),)])
+def test_whoever_stops_at_a_single_question_is_told_that_nothing_was_saved(typed: tuple[Any, ...]) -> None:
+    lines = Lines(*typed)
+    with pytest.raises(typer.Exit) as left:
+        ask_field(prompter(lines), Field(key="one", kind="line", ask="What is it?"), ENGLISH)
+    assert (left.value.exit_code, lines.said[-1]) == (130, "Stopped. Nothing was saved.")
 
 
 def test_bytes_of_another_encoding_are_told_and_asked_again() -> None:

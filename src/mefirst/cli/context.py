@@ -213,7 +213,7 @@ class Context:
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
         sure = Field(key="sure", kind="yes_no", ask=question, default=False)
-        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure, ENGLISH))
 
     def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
         """Return a pack in the language wanted, as far as it has a translation."""

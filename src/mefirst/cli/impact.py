@@ -207,7 +207,7 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
         context.note(f"{entry.handle}  {aim(effect, say)}: {meant(effect, say)}")
 
     def ask(field: Field) -> Any:
-        return ask_field(prompter, field)
+        return ask_field(prompter, field, say)
 
     kind = ask(
         Field(
