@@ -89,7 +89,7 @@ def script(tmp_path: Path) -> Callable[[str], str]:
 def test_the_position_comes_first_then_the_question_then_what_enter_does() -> None:
     reply, said = first({**MOMENT, "heading": "ME first"}, "The review\n")
     assert reply == Answer("The review")
-    assert said == ["", "Question 1 of 3. ME first Which moment?"]
+    assert said == ["", "Question 1 of 3. ME first. Which moment?"]
     _, said = first({"id": "x", "type": "long", "ask": "What else?"}, "\n")
     assert said[1:] == ["Question 1 of 3. What else?", "Enter skips."]
 
@@ -98,7 +98,7 @@ def test_options_are_numbered_and_the_default_is_spoken() -> None:
     reply, said = first(SPHERE, "\n")
     assert reply == Answer("personal")
     assert said[1:] == [
-        "Question 1 of 3. Where did it belong?", "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
+        "Question 1 of 3. Where did it belong?", "One is enough.", "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
     ]  # fmt: skip
 
 
@@ -242,6 +242,19 @@ def test_an_answer_that_is_needed_cannot_be_skipped() -> None:
     reply, said = first(MOMENT, "/skip\n", "\n", "The review\n")
     assert reply == Answer("The review")
     assert said[-2:] == ["This one needs an answer.", "This one needs an answer."]
+
+
+@pytest.mark.parametrize("heading", ["What was it?", "At last …", "Ready!"])
+def test_a_heading_that_ends_a_sentence_is_left_as_it_is(heading: str) -> None:
+    _, said = first({**MOMENT, "heading": heading}, "The review\n")
+    assert said == ["", f"Question 1 of 3. {heading} Which moment?"]
+
+
+def test_those_who_know_it_are_spared_the_help() -> None:
+    lines = Lines("\n")
+    brief = PlainPrompter(Console(io.StringIO(), lines.error), source=lines, brief=True)  # type: ignore[arg-type]
+    brief.ask(due(Interview(pack(SPHERE), DAY)))
+    assert "One is enough." not in lines.said
 
 
 def test_what_does_not_fit_is_told_and_asked_again() -> None:

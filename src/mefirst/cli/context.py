@@ -157,7 +157,7 @@ class Context:
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, say=say, editor=editor, about=about)
+            return PlainPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
         return FullPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
