@@ -191,9 +191,10 @@ class NotFound(MefirstError):
 class UnknownEntry(NotFound):
     """No entry with that handle."""
 
-    def __init__(self, typed: str, journal: str) -> None:
+    def __init__(self, typed: str, journal: str, why: str = "") -> None:
         super().__init__(
             f"There is no entry '{typed}' in the journal {journal}.",
+            why,
             hint="mefirst list all shows every entry with its handle.",
         )
 

@@ -38,7 +38,7 @@ WRONG: list[Wrong] = [
     ("a required answer blank", REFLECT, answers(intent="  "), 2,
      ("The answer to 'intent' cannot be used.", "This one needs an answer.")),
     ("a value off the scale", REFLECT, answers(effect={**EFFECT, "seen": 4}), 2,
-     ("The answer to 'effect' cannot be used.", "'4' is not on the scale, which goes from −3 to +3.")),
+     ("The answer to 'effect' cannot be used.", "'4' is not on the scale: whole numbers from −3 to +3.")),
     ("a value between the points", REFLECT, answers(effect={**EFFECT, "seen": 0.5}), 2, ("'0.5' is not on",)),
     ("a value that is a switch", REFLECT, answers(effect={**EFFECT, "seen": True}), 2, ("'True' is not on",)),
     ("unknown dimension", REFLECT, answers(effect={**EFFECT, "dimension": "trsut"}), 2,
@@ -206,7 +206,12 @@ def test_a_filter_outside_its_vocabulary_is_refused(words: tuple[str, ...], said
 
 HAVING_A_JOURNAL = [
     (("show", "zzzzzz"), 4, "There is no entry 'zzzzzz' in the journal default."),
-    (("show", "abc"), 4, "There is no entry 'abc' in the journal default."),
+    (("show", "abc"), 4, "There is no entry 'abc' in the journal default.\nA handle needs at least four"),
+    (
+        ("show", "1"),
+        4,
+        "There is no entry '1' in the journal default.\nA handle needs at least four of its characters.",
+    ),
     (("show", "20261123-4k7q0z2xwm"), 4, "There is no entry '20261123-4k7q0z2xwm'"),
     (("show", "../../etc"), 4, "There is no entry '../../etc'"),
     (("show", ""), 4, "There is no entry ''"),

@@ -122,7 +122,7 @@ def test_a_session_goes_on_in_the_language_it_began_in(home: Path) -> None:
     with terminal("reflect", "--resume") as session:
         session.see("Weiter geht es bei Frage 2 von 11.")
         session.answer("Wohin gehört dieser Moment?", ENOUGH)
-        session.see("Zum Speichern fehlt noch: intent.")
+        session.see("Zum Speichern fehlt noch: '")
         session.answer("erhofft?", "Ruhe", ENTER)
         session.see("Was ankam, ist noch offen.")
         assert session.ended() == 0

@@ -309,7 +309,7 @@ def test_two_ctrl_d_in_a_row_stop_a_session_in_lines(home: Path) -> None:
     with terminal("reflect", "--plain") as session:
         session.answer("Question 1 of 11.", "The review\n")
         session.answer("Question 2 of 11.", ENOUGH)
-        session.see("it still needs: intent")
+        session.see("it still needs: 'What was the intent?'")
         session.answer("Question 5 of 11.", ENOUGH)
         session.see("Draft kept.")
         assert session.ended() == 130

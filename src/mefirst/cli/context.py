@@ -157,7 +157,7 @@ class Context:
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, say=say, editor=editor, about=about)
+            return PlainPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
         return FullPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
@@ -213,7 +213,7 @@ class Context:
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
         sure = Field(key="sure", kind="yes_no", ask=question, default=False)
-        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure, ENGLISH))
 
     def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
         """Return a pack in the language wanted, as far as it has a translation."""

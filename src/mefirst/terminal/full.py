@@ -64,7 +64,8 @@ class FullPrompter:
         previous = self._left.pop(here, step.previous)
         typed = previous if isinstance(previous, str) else step.field.typed(previous)
         while True:
-            reply = self._widget(step, typed, previous)
+            offered = step.offered and bool(typed) and typed == step.field.typed(step.previous)
+            reply = self._widget(step, typed, previous, offered=offered)
             if isinstance(reply, Back):
                 self._left[here] = reply.value
                 return Back()
@@ -80,7 +81,7 @@ class FullPrompter:
             self._echo(step, answer)
             return Enough(answer) if isinstance(reply, Enough) else Answer(answer)
 
-    def _widget(self, step: Step, typed: str, previous: Any) -> Answer | Back | Enough:
+    def _widget(self, step: Step, typed: str, previous: Any, *, offered: bool) -> Answer | Back | Enough:
         kind = step.field.kind
         moving = kind in _LISTED | {"scale", "note"}
         shown = self._loaded("" if moving else PROMPT)
@@ -89,7 +90,7 @@ class FullPrompter:
         if moving:
             state = ScaleState if kind == "scale" else ChoiceState
             return shown.move(state(step.field, previous, self._say), self._help(step))
-        return shown.text(step.field, typed, self._help(step))
+        return shown.text(step.field, typed, self._help(step), offered=offered)
 
     def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:

@@ -45,8 +45,8 @@ def scale_label(field: Field, value: int, *, aloud: bool = False, bare: bool = F
     return f"{number}, {label}" if aloud and label else f"{number}  {label}".rstrip()
 
 
-def default_of(step: Step) -> str:
-    """Return what Enter would give, as people read it; empty where it gives nothing."""
+def default_of(step: Step, *, aloud: bool = False) -> str:
+    """Return what Enter would give, as people read it, or hear it (`aloud`); empty where it gives nothing."""
     value, field = step.previous, step.field
     if value is None:
         return ""
@@ -55,7 +55,7 @@ def default_of(step: Step) -> str:
     if field.kind == "choices":
         return safe(", ".join(field.options.get(one, one) for one in value))
     if field.kind == "scale":
-        return scale_label(field, value, aloud=True)
+        return scale_label(field, value, aloud=aloud)
     if field.kind == "yes_no":
         word = field.typed(value)
         return safe(field.options.get(word, word))

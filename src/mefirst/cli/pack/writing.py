@@ -109,7 +109,7 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
     words = {"intent": "Which one asks what was meant?", "impact": "Which one asks what arrived?"}[what]
     default = None if guess is None else str(guess)
     field = Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
-    return int(ask_field(context.prompter(ENGLISH, brief=True), field))
+    return int(ask_field(context.prompter(ENGLISH, brief=True), field, ENGLISH))
 
 
 def translate(
