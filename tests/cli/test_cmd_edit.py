@@ -180,7 +180,12 @@ def test_what_the_disk_refuses_is_kept(home: Path, editor: Editors) -> None:
     assert shown(record_id)["situation"] == "I took the numbers out of their hands"
 
 
-def test_what_cannot_even_be_kept_is_printed(home: Path, editor: Editors) -> None:
+def test_what_cannot_even_be_kept_is_printed_and_taken_up_later(
+    home: Path, editor: Editors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays in the editor's folder until it can be."""
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     record_id = reflected()
     (path,) = (home / "state").iterdir()
     (path / "tmp").rmdir()
@@ -190,6 +195,10 @@ def test_what_cannot_even_be_kept_is_printed(home: Path, editor: Editors) -> Non
     assert ran.code == 1
     assert "my ␛ words" in ran.err.splitlines()
     assert "The entry is as it was." in ran.err
+    (path / "tmp").unlink()
+    assert "goes on with it" in mefirst("--now", NOW).err
+    assert kept(home) == ["## gap\nmy \x1b words"]
+    assert list((tmp_path / "run").iterdir()) == []
 
 
 def test_an_entry_open_in_another_editor_is_not_opened_twice(home: Path, editor: Editors) -> None:

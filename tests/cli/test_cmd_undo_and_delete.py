@@ -106,6 +106,22 @@ def test_deleted_for_good_is_gone_and_what_is_out_of_reach_is_named(home: Path) 
     assert run("delete", "zzzz", "--forever", "--yes").code == 4
 
 
+def test_quiet_gives_the_id_alone(home: Path) -> None:
+    record_id = reflected()
+    assert run("delete", record_id, "--quiet").out == f"{record_id}\n"
+    ran = run("delete", record_id, "--forever", "--yes", "--quiet")
+    assert (ran.out, ran.err) == (f"{record_id}\n", "")
+
+
+def test_where_an_entry_was_moved_from_goes_with_it(home: Path) -> None:
+    record_id = reflected()
+    run("edit", record_id, "--on", "2026-11-20")
+    ran = run("delete", "last", "--forever", "--yes")
+    assert ran.err.startswith("It was moved from Monday 23 November 2026; that goes with it.")
+    assert words_in(home) == []
+    assert run("undo").code == 4
+
+
 def test_deleting_for_good_asks(home: Path) -> None:
     reflected()
     before = tree(home)

@@ -153,6 +153,52 @@ def test_each_kind_of_damage_has_its_name(
         assert journal.get(Entry, ID).record.situation == "moment"
 
 
+NO_RECORDS = [
+    b"{}",
+    b'{"id": "x"}',
+    b'{"id": "20261123-4k7q0z2xwm", "revision": 0}',
+    b'{"id": "20261123-4k7q0z2xwm", "revision": true}',
+    b'{"id": "20261123-4k7q0z2xwm", "revision": 1, "parents": [1]}',
+    b'{"id": "20261123-4k7q0z2xwm", "revision": 1, "parents": [], "schema": "other/1"}',
+    b'{"id": "20261123-4k7q0z2xwm", "revision": 1, "parents": [], "schema": "mefirst.entry/1"}',
+]
+
+
+@pytest.mark.parametrize("data", NO_RECORDS)
+def test_a_copy_that_is_no_record_is_put_aside_where_it_bears_an_id_else_left(
+    journal: Journal, data: bytes
+) -> None:
+    journal.add(entry(nth_id(1)))
+    month = only(journal, f"{nth_id(1)}.1-*").parent
+    put(month / f"{ID} copy.json", data)
+    put(month / "notes.json", data)
+    assert codes(check(journal)) == ["damaged", "foreign"]
+    assert codes(repair(journal).left) == ["foreign"]
+
+
+def test_a_record_of_a_kind_of_a_later_version_is_left_where_it_is(journal: Journal) -> None:
+    """In a folder this version does not know: read as far as its name, its hash and its chain."""
+    data = encode({**entry(nth_id(1)).document(), "schema": "mefirst.dream/1"})
+    path = journal.root / "dreams" / "2026" / "11" / f"{nth_id(1)}.1-{digest(data)[:12]}.json"
+    path.parent.mkdir(parents=True)
+    put(path, data)
+    for folder in (path.parent, path.parents[1], path.parents[2]):
+        folder.chmod(0o700)
+    assert check(journal).findings == ()
+    path.write_bytes(data[:-3])
+    assert codes(check(journal)) == ["damaged"]
+
+
+def test_a_marker_in_a_wrong_place_hides_its_record_all_the_same(journal: Journal) -> None:
+    journal.add(entry(situation="x"))
+    purge(journal, Entry, ID, RECORDED)
+    marker = only(journal, "*.purged-*")
+    marker.rename(journal.root / marker.name)
+    assert codes(check(journal)) == ["marker"]
+    assert repair(journal).left.findings == ()
+    assert journal.purged(Entry, ID)
+
+
 def test_what_was_changed_by_hand_is_taken_in_where_that_is_wanted(journal: Journal) -> None:
     """As a revision that reads; without the wish it lies in quarantine, whole."""
     journal.add(entry(situation="moment"))

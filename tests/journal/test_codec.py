@@ -69,7 +69,7 @@ def test_what_is_stored_can_be_shown_by_any_pager(document: dict[str, Any]) -> N
         (b'{"a": 1,}', "not JSON"),
         (b'{"a": "\x01"}', "not JSON"),
         (b'{"a": "\\x"}', "not JSON"),
-        (b'\xef\xbb\xbf{"a": 1}', "not JSON"),
+        (b'\xef\xbb\xbf{"a": 1}', "byte order mark"),
         (b'{"a": NaN}', "NaN"),
         (b'{"a": Infinity}', "Infinity"),
         (b'{"a": [-Infinity]}', "-Infinity"),

@@ -97,7 +97,7 @@ def _document(**fields: Any) -> bytes:
         (_document(parents=None), "it does not say what it came from"),
         (_document(parents="abc"), "it does not say what it came from"),
         (_document(parents=[["x"]]), "it does not say what it came from"),
-        (_document(schema="mefirst.entry/2"), "this is a mefirst.entry/2"),
+        (_document(schema="mefirst.entry/0"), "this is a mefirst.entry/0"),
         (_document(schema="mefirst.commitment/1"), "this is a mefirst.commitment/1"),
         (_document(on="2026-11-22"), "the entry is about 2026-11-22"),
         (_document(on="soon"), "on: "),

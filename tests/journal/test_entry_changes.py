@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mefirst import atomic
-from mefirst.errors import DeletedForGood, JournalDamaged, NothingBefore, SeveralHeads
+from mefirst.errors import CannotWrite, DeletedForGood, JournalDamaged, NothingBefore, SeveralHeads
 from mefirst.journal.changes import is_moved, lineage, move, trash, undo
 from mefirst.journal.layout import month_folder
 from mefirst.journal.store import Journal
@@ -121,6 +121,22 @@ def test_a_move_that_was_interrupted_goes_on(journal: Journal, monkeypatch: pyte
     assert is_moved(now(journal), new)
     assert move(journal, ID, SUNDAY) == new
     assert live(journal) == [new.id]
+
+
+def test_a_move_that_the_disk_stops_half_way_says_how_it_is_ended(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.add(entry(situation="x"))
+
+    def full(_: Journal, *arguments: object) -> None:
+        raise CannotWrite("here", "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "change", full)
+        with pytest.raises(CannotWrite) as refused:
+            move(journal, ID, SUNDAY)
+    assert refused.value.lines()[:2] == ["Not saved: No space left on device.", "here"]
+    assert "journal check --repair ends the move" in refused.value.hint
 
 
 def test_what_came_to_the_old_day_while_it_moved_stays_in_sight(

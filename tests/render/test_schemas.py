@@ -114,6 +114,8 @@ def test_every_document_fits_its_schema(home: Path, fill: Callable[[Path], None]
             assert ran.json["schema"] == DOCUMENTS[name].schema
     for line in run("list", "all", "--format", "jsonl", "--now", NOW).out.splitlines():
         assert faults("list-line", json.loads(line)) == []
+    _, *lines = map(json.loads, run("export", "--now", NOW).out.splitlines())
+    assert [fault for line in lines for fault in faults("export-line", line)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -151,7 +153,7 @@ def test_what_a_check_found_fits_its_schema(tmp_path: Path, text: str | None) ->
     assert faults("pack-check", found) == []
 
 
-def test_what_a_purge_and_a_backup_write_fits_its_schema(home: Path, tmp_path: Path) -> None:
+def test_what_a_purge_a_backup_and_an_export_write_fits_its_schema(home: Path, tmp_path: Path) -> None:
     run("delete", reflected(), "--forever", "--yes", "--now", NOW)
     (marker,) = (home / "journals").rglob("*.purged-*.json")
     assert faults("purged", json.loads(marker.read_bytes())) == []
@@ -160,6 +162,9 @@ def test_what_a_purge_and_a_backup_write_fits_its_schema(home: Path, tmp_path: P
         manifest = json.loads(archive.read("manifest.json"))
     assert faults("backup", manifest) == []
     assert faults("backup", {**manifest, "files": [{}]}) != []
+    export = json.loads(run("export", "--now", NOW).out.splitlines()[0])
+    assert faults("export", export) == []
+    assert faults("export", {**export, "records": None}) != []
 
 
 FREE = {"asked", "extra", "answers", "verdicts", "statuses", "changes"}

@@ -31,6 +31,8 @@ COMMANDS = {
     "report": "mefirst.cli.report",
     "pack": "mefirst.cli.pack",
     "journal": "mefirst.cli.journal",
+    "export": "mefirst.cli.export",
+    "import": "mefirst.cli.importing",
     "config": "mefirst.cli.config",
     "remind": "mefirst.cli.remind",
     "demo": "mefirst.cli.demo",

@@ -1,9 +1,11 @@
 """Documents to bytes and back, strictly: what cannot be read exactly is refused, never guessed."""
 
+import codecs
 import hashlib
 import json
 import math
 import re
+from collections import Counter
 from typing import Any
 
 from mefirst.text import safe_json
@@ -11,7 +13,11 @@ from mefirst.text import safe_json
 MOST_BYTES = 4 * 1024 * 1024
 DEEPEST = 32
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)  # an unclosed one ends with the data: one pass
+_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*"?|[^"]+', re.DOTALL)
+"""Texts, and what lies between them. An unclosed text ends with the data, so one pass is enough."""
+
+_QUOTE = ord('"')
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -44,16 +50,11 @@ def encode(document: dict[str, Any]) -> bytes:
     return data
 
 
-def decode(data: bytes) -> dict[str, Any]:
-    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, bounded in size and depth."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"it is larger than {MOST_BYTES // 1024 // 1024} MiB")
-    if not data.strip(b"\0 \n\r\t"):
-        raise Unreadable("it is empty")
-    if data.count(b"[") + data.count(b"{") > DEEPEST and _depth(data) > DEEPEST:
-        raise Unreadable(f"it is nested deeper than {DEEPEST}")
+def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> dict[str, Any]:
+    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, of `most` bytes and `deepest` levels."""
+    _look_at(data, most, deepest)
     try:
-        document = _DECODER.decode(data.decode())
+        document = STRICT.decode(data.decode())
     except UnicodeDecodeError:
         raise Unreadable("it is not UTF-8") from None
     except json.JSONDecodeError as problem:
@@ -69,11 +70,22 @@ def decode(data: bytes) -> dict[str, Any]:
     return document
 
 
+def _look_at(data: bytes, most: int, deepest: int) -> None:
+    """Refuse what must not be parsed at all."""
+    if len(data) > most:
+        raise Unreadable(f"it is larger than {most // 1024 // 1024} MiB")
+    if data.startswith(codecs.BOM_UTF8):
+        raise Unreadable("it begins with a byte order mark")
+    if not data.strip(b"\0 \n\r\t"):
+        raise Unreadable("it is empty")
+    if data.count(b"[") + data.count(b"{") > deepest and _is_deeper(data, deepest):
+        raise Unreadable(f"it is nested deeper than {deepest}")
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     document = dict(pairs)
     if len(document) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise Unreadable(f"it has '{twice}' twice")
     return document
 
@@ -89,7 +101,8 @@ def _finite(text: str) -> float:
     return value
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+STRICT = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
+"""Reads JSON values: no NaN, no duplicate key. Depth and half characters are for whoever uses it to look at."""
 
 
 def _refuse_surrogates(document: dict[str, Any]) -> None:
@@ -99,12 +112,14 @@ def _refuse_surrogates(document: dict[str, Any]) -> None:
         raise Unreadable("it holds half a character (a lone surrogate)") from None
 
 
-def _depth(data: bytes) -> int:
-    deepest = depth = 0
-    for byte in _STRING.sub(b"", data):
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+def _is_deeper(data: bytes, deepest: int) -> bool:
+    """Whether brackets outside texts nest deeper; piece by piece, as a copy without texts takes many times `data`."""
+    depth = 0
+    for piece in _PIECES.finditer(data):
+        if piece[0][0] == _QUOTE:
+            continue
+        for byte in piece[0].translate(None, _NO_BRACKETS):
+            depth += 1 if byte in b"[{" else -1
+            if depth > deepest:
+                return True
+    return False

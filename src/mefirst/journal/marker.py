@@ -10,7 +10,7 @@ from pathlib import Path
 from mefirst import atomic
 from mefirst.errors import JournalDamaged, JournalNewer
 from mefirst.journal import layout
-from mefirst.journal.codec import Unreadable, decode, digest, encode
+from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 
 FORMAT = "mefirst/1"
 
@@ -24,7 +24,8 @@ def read_key(root: Path) -> str | None:
     """Return the key of the journal in `root`, None where there is none; JournalDamaged, JournalNewer."""
     marker = root / layout.FORMAT_FILE
     try:
-        data = marker.read_bytes()
+        with marker.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest
 from mefirst.journal.layout import FileName
 from mefirst.journal.merge import merge
+from mefirst.journal.versions import current
 from mefirst.model.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -79,9 +80,9 @@ def _names_parents(document: dict[str, Any]) -> bool:
 
 
 def validated(kind: type[R], document: dict[str, Any]) -> R:
-    """Return the record a document is; Unreadable says which field is at fault."""
+    """Return the record a document is; Unreadable says which field is at fault, Newer that it is not for us."""
     try:
-        return kind.model_validate(document)
+        return kind.model_validate(current(document, kind.SCHEMA))
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the record"
@@ -107,7 +108,7 @@ class Chain:
         """Return the record as these revisions together give it; Unreadable where one is missing or no record."""
         if not set(heads) <= self.known.keys():
             raise Unreadable("an earlier revision of it is missing")
-        documents = [self.known[one].document for one in heads]
+        documents = [current(self.known[one].document, kind.SCHEMA) for one in heads]
         if len(documents) == 1:
             return Found(validated(kind, documents[0]), tuple(heads), (), tuple(damaged))
         document, conflicts = merge(self._common_ancestor(heads), documents)

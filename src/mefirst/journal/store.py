@@ -20,6 +20,7 @@ from mefirst.errors import (
     DeletedForGood,
     JournalBusy,
     JournalDamaged,
+    JournalNewer,
     NoEntryYet,
     NoJournal,
     UnknownEntry,
@@ -28,6 +29,7 @@ from mefirst.journal import layout, marker
 from mefirst.journal.codec import Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
+from mefirst.journal.versions import Newer
 from mefirst.model.ids import (
     ALPHABET,
     ID,
@@ -116,7 +118,8 @@ class Journal:
     def get(self, kind: type[R], record_id: str, heads: Sequence[str] | None = None) -> Found[R]:
         """Read one record, as it is now or as `heads` give it.
 
-        UnknownEntry where there is none, JournalDamaged where nothing of it can be read.
+        UnknownEntry where there is none, JournalDamaged where nothing of it can be read, JournalNewer where that
+        is because a later version wrote it.
         """
         files = self.files(kind, record_id)
         if not files:
@@ -127,6 +130,8 @@ class Journal:
             raise JournalDamaged(damaged[0].name, damaged[0].why)
         try:
             return chain.join(kind, chain.heads() if heads is None else heads, damaged)
+        except Newer as problem:
+            raise JournalNewer(files[0].name, problem.schema) from None
         except Unreadable as problem:
             raise JournalDamaged(files[0].name, str(problem)) from None
 
@@ -141,14 +146,14 @@ class Journal:
         heads = chain.heads()
         versions = []
         for one in sorted(chain.known.values(), key=lambda one: (one.document["revision"], one.plain_digest)):
+            before = None
             try:
                 record = validated(kind, one.document)
+                if record.parents and set(record.parents) <= chain.known.keys():
+                    before = chain.join(kind, record.parents).record
             except Unreadable as problem:
                 damaged.append(Damaged(files[0].name, str(problem)))
                 continue
-            before = None
-            if record.parents and set(record.parents) <= chain.known.keys():
-                before = chain.join(kind, record.parents).record
             versions.append(Version(one.plain_digest, record, before, one.plain_digest in heads))
         return versions, tuple(damaged)
 

@@ -67,6 +67,13 @@ def fields_of(record: Record) -> dict[str, Any]:
     return document
 
 
+def redacted(record: Entry, *, unsaid: bool) -> list[str]:
+    """Return the names of the fields that are left out of an entry: here, or by whom it came from."""
+    before = (record.model_extra or {}).get("redacted", ())
+    ours = ["unsaid"] if record.unsaid and not unsaid else []
+    return list(dict.fromkeys([*(name for name in before if isinstance(name, str)), *ours]))
+
+
 def entry(record: Entry) -> "shapes.EntryFields":
     """Return an entry with its handle and the gap of each effect; `unsaid` left out."""
     document = fields_of(record)

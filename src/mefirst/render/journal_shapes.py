@@ -8,6 +8,8 @@ from typing import (
 
 from typing_extensions import TypedDict
 
+from mefirst.model.period import PeriodFields
+from mefirst.model.query import Filters
 from mefirst.render.shapes import Head, Time
 
 Changed = TypedDict("Changed", {"from": Any, "to": Any})
@@ -38,6 +40,15 @@ class Manifest(TypedDict):
     name: str
     journal: str
     files: list[ManifestFile]
+
+
+class Export(Head):
+    """The first line of an export; `records` lines follow, of what was stored but for the `redacted` fields."""
+
+    period: PeriodFields
+    filters: Filters
+    redacted: list[str]
+    records: int
 
 
 class RevisionFields(TypedDict):
@@ -110,3 +121,11 @@ class JournalsBody(TypedDict):
 
 class Journals(Head, JournalsBody):
     """What `journal list` gives."""
+
+
+class ExportLine(TypedDict):
+    """A further line: a file of the journal by its path there, and its JSON, or its text where that is of others."""
+
+    file: str
+    record: NotRequired[dict[str, Any]]
+    text: NotRequired[str]

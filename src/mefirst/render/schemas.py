@@ -39,6 +39,8 @@ DOCUMENTS = {
     "focus": _kept(Focus, "the dimension you work on"),
     "purged": Document("mefirst.purged/1", "the sign of a record deleted for good", journal_shapes.Purged),
     "backup": Document("mefirst.backup/1", "manifest.json in a backup", journal_shapes.Manifest),
+    "export": Document("mefirst.export/1", "export --format jsonl: its first line", journal_shapes.Export),
+    "export-line": Document("", "export --format jsonl: each further line", journal_shapes.ExportLine),
     "today": Document("mefirst.today/1", "mefirst --format json", shapes.Today),
     "list": Document("mefirst.list/1", "list --format json", shapes.Entries),
     "list-line": Document(Entry.SCHEMA, "list --format jsonl: each of its lines", shapes.EntryFields),
@@ -71,7 +73,7 @@ def schema_of(name: str) -> dict[str, Any]:
         if definition := found.get("$defs", {}).get(kind.__name__):
             _call(definition, kind.SCHEMA)
             definition["required"] = [one for one in definition["required"] if one != _SEALED]
-    if "properties" in found:
+    if "properties" in found and document.schema:
         _call(found, document.schema)
     return {"$schema": _DRAFT, **found, "title": document.about}
 

@@ -1,0 +1,1 @@
+"""Taking a journal out and others in: formats to records and back; knows no terminal."""
