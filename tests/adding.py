@@ -50,7 +50,8 @@ class Added:
         self.calls = 0
         for number in range(0 if self.add.first else 3):
             reflected(moment=f"moment {number}")
-        self.words = (*self.add.words, "--now", NOW)
+        self.stdin = self.add.stdin
+        self.line = (*self.add.words, "--now", NOW)
         self._before = {
             path: data for path, data in tree(home).items() if data is not None and "/entries/" in path
         }
@@ -60,7 +61,7 @@ class Added:
     ) -> list[tuple[str, str]]:
         """Kill it (or refuse it) at its calls, all or those chosen, and return what was wrong after each."""
         found = []
-        for one in each(self.home, self.words, stdin=self.add.stdin, error=error, **chosen):
+        for one in each(self.home, self.line, stdin=self.stdin, error=error, **chosen):
             self.calls += 1
             try:
                 wrong = [*self._touched(one), *self._wrong(one, refused=bool(error))]

@@ -10,8 +10,9 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -19,7 +20,30 @@ import forking
 import tracing
 from adding import ADDS, Added
 from forking import Outcome
+from importing import IMPORTS, Imported
 from interrupting import CHANGES, Interrupted
+
+
+class Work(Protocol):
+    """Something that writes, prepared in a home: its command line, and what is wrong after it was stopped."""
+
+    line: tuple[str, ...]
+    stdin: bytes
+    calls: int
+
+    def problems(
+        self, *, error: str = "", each: Callable[..., Iterator[Outcome]] = forking.each
+    ) -> list[tuple[str, str]]:
+        """Kill or refuse it at every call; return what was wrong after which."""
+
+
+_KINDS: tuple[tuple[Collection[str], Callable[[Path, str], Work]], ...] = (
+    (ADDS, Added),
+    (CHANGES, Interrupted),
+    (IMPORTS, Imported),
+)
+WORKS = {name: prepare for names, prepare in _KINDS for name in names}
+"""All that writes to a journal, by its name."""
 
 ENDS = {"killed": "", "EIO": "EIO", "ENOSPC": "ENOSPC", "EROFS": "EROFS", "EINTR": "EINTR"}
 
@@ -31,7 +55,7 @@ def attempt(
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         os.environ["MEFIRST_HOME"] = str(home)
-        one: Added | Interrupted = Added(home, work) if work in ADDS else Interrupted(home, work)
+        one = WORKS[work](home, work)
         problems = one.problems(error=error, each=each)
         return one.calls, problems
 
@@ -39,7 +63,7 @@ def attempt(
 def main() -> int:
     """Print the matrix; 1 where anything was wrong."""
     parser = argparse.ArgumentParser(description="Every fault at every call of every work that writes.")
-    parser.add_argument("works", nargs="*", default=[*ADDS, *CHANGES], help="Only these.")
+    parser.add_argument("works", nargs="*", default=list(WORKS), help="Only these.")
     parser.add_argument("--outside", action="store_true", help="Whole processes, by strace.")
     given = parser.parse_args()
     each = tracing.each if given.outside else forking.each

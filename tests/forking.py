@@ -156,7 +156,8 @@ def _in_child(
     try:
         os.environ["MEFIRST_HOME"] = str(home)
         sys.stdin = io.TextIOWrapper(io.BytesIO(ends.stdin), "utf-8")
-        sys.stdout = sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)
         stopper = _Stopper(home, at, act)
         code = main(words)
         ends.calls.write_text(json.dumps(stopper.made))

@@ -65,7 +65,9 @@ class Interrupted:
         self.name = name
         self.change = CHANGES[name]
         self.calls = 0
+        self.stdin = b""
         self.words = self._prepare()
+        self.line = (*self.words, "--now", NOW)
         self._mends = name == "repair"
         self._before = {
             path: data for path, data in tree(home).items() if data and path.startswith("journals/")
@@ -103,7 +105,7 @@ class Interrupted:
     ) -> list[tuple[str, str]]:
         """Kill (or refuse) it at every call, or every so many, and return what was wrong after each."""
         found = []
-        for number, one in enumerate(each(self.home, (*self.words, "--now", NOW), error=error, every=every)):
+        for number, one in enumerate(each(self.home, self.line, error=error, every=every)):
             self.calls += 1
             found += [(str(one), problem) for problem in self._wrong(one, refused=bool(error))]
             found += [(str(one), problem) for problem in self._ends(one, mend_first=number % 2 == 0)]

@@ -17,8 +17,8 @@ import pytest
 import forking
 import tracing
 from adding import ADDS, MOMENT, Added, entries
+from fault_matrix import WORKS
 from forking import USUAL, Outcome
-from interrupting import CHANGES, Interrupted
 from mefirst import atomic
 from mefirst.cli.context import Context
 from mefirst.cli.pending import pending_drafts
@@ -65,27 +65,20 @@ def test_a_process_stopped_from_outside_does_the_same(home: Path, error: str) ->
 
 
 @needs_strace
-@pytest.mark.parametrize("name", [*ADDS, *CHANGES])
+@pytest.mark.parametrize("name", WORKS)
 def test_no_call_is_missed_that_changes_a_file(home: Path, name: str) -> None:
     """What a child of this process counts is what strace sees."""
-    words, stdin = prepared(home, name)
+    work = WORKS[name](home, name)
     copy = home.parent / "copied" / "home"
     copy.parent.mkdir()
     if home.exists():
         shutil.copytree(home, copy)
     names = {"openat": "create", "replace": "rename"}
-    _, made = forking.run(copy, words, stdin=stdin)
+    _, made = forking.run(copy, work.line, stdin=work.stdin)
     counted = Counter(names.get(call, call) for call in (one.partition(" ")[0] for one in made))
-    traced = Counter(names.get(one.call, one.call) for one in moments(home, words, stdin))
+    traced = Counter(names.get(one.call, one.call) for one in moments(home, work.line, work.stdin))
     del counted["close"], traced["close"]  # strace's are those of files that were written alone
     assert counted == traced
-
-
-def prepared(home: Path, name: str) -> tuple[tuple[str, ...], bytes]:
-    """Prepare a home for an add or a change; return its command line and what it reads."""
-    if name in ADDS:
-        return Added(home, name).words, ADDS[name].stdin
-    return (*Interrupted(home, name).words, "--now", NOW), b""
 
 
 # ---- the harness catches
@@ -142,7 +135,7 @@ def test_a_writer_that_does_otherwise_is_caught(
 def killed_at(home: Path, which: Callable[[Outcome], bool]) -> Path:
     """Kill a reflection at the first call `which` picks; return the home it leaves."""
     added = Added(home, "reflect")
-    return next(one for one in forking.each(home, added.words, stdin=added.add.stdin) if which(one)).home
+    return next(one for one in forking.each(home, added.line, stdin=added.stdin) if which(one)).home
 
 
 def test_a_draft_left_between_saving_and_forgetting_saves_nothing_twice(
