@@ -4,6 +4,8 @@ The calls are those of `os`, by which everything in a journal is written; `traci
 outside, by strace, and shows that no call is missed.
 """
 
+import errno
+import io
 import json
 import os
 import shutil
@@ -18,22 +20,26 @@ from mefirst.cli.main import main
 from running import Ran
 
 DIED = -signal.SIGKILL if sys.platform != "win32" else -9
-REFUSALS = {"write": 28, "fsync": 5, "close": 5, "rename": 5, "link": 5, "unlink": 5}
-"""What a call is refused with (ENOSPC, EIO); the others find that the file system became read-only (EROFS)."""
+USUAL = "usual"
+"""Refused with the error that this call is likeliest to meet."""
 
-_READ_ONLY = 30
+_REFUSALS = dict.fromkeys(("fsync", "close", "rename", "replace", "link", "unlink"), "EIO")
 _ON_PATHS = ("mkdir", "chmod", "link", "unlink", "rename", "replace")
 _ON_HANDLES = ("write", "fsync", "fchmod", "close")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run that was stopped or refused at a call, and the home it leaves."""
+    """What came of a run that was stopped or refused at a call, and the home it leaves.
+
+    `number` counts the calls from 1; `renamed` says whether a file had got its name before.
+    """
 
     number: int
     call: str
     home: Path
     ran: Ran
+    renamed: bool
 
     def __str__(self) -> str:
         return f"{self.call} ({self.ran.code})"
@@ -95,32 +101,46 @@ class _Stopper:
         return wrapped
 
 
+def refusal(call: str, error: str) -> str:
+    """Return the name of the error a call is refused with, where `error` may be USUAL."""
+    if error != USUAL:
+        return error
+    return "ENOSPC" if call == "write" else _REFUSALS.get(call, "EROFS")
+
+
 def _kill(_call: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _refuse(call: str) -> None:
-    number = REFUSALS.get("rename" if call == "replace" else call, _READ_ONLY)
-    raise OSError(number, os.strerror(number))
+def _refuse(error: str) -> Callable[[str], None]:
+    def refuse(call: str) -> None:
+        number = getattr(errno, refusal(call, error))
+        raise OSError(number, os.strerror(number))
+
+    return refuse
 
 
 def run(
-    home: Path, words: tuple[str, ...], at: int | None = None, *, refuse: bool = False
+    home: Path, words: tuple[str, ...], at: int | None = None, *, stdin: bytes = b"", error: str = ""
 ) -> tuple[Ran, list[str]]:
-    """Run the command line in a child, on another home; return what it said and the calls it made until its end."""
+    """Run the command line in a child, on another home; return what it said and the calls it made until its end.
+
+    At call number `at`, from 0, it is killed, or that call is refused with `error`.
+    """
     said = home.with_name(f"{home.name}.said")
     calls = home.with_name(f"{home.name}.calls")
     child = os.fork()
     if child == 0:
-        _in_child(home, words, _Ends(said, calls), at, _refuse if refuse else _kill)
+        _in_child(home, words, _Ends(stdin, said, calls), at, _refuse(error) if error else _kill)
     _, status = os.waitpid(child, 0)
     made = json.loads(calls.read_text()) if calls.exists() else []
     return Ran(os.waitstatus_to_exitcode(status), b"", said.read_bytes()), made
 
 
 class _Ends(NamedTuple):
-    """Where a child writes what it says, and the calls it made."""
+    """What a child is given to read, and where it writes what it says, and the calls it made."""
 
+    stdin: bytes
     said: Path
     calls: Path
 
@@ -135,8 +155,9 @@ def _in_child(
     code = 99
     try:
         os.environ["MEFIRST_HOME"] = str(home)
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 as long as the child lives
-        sys.stdout = sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)
+        sys.stdin = io.TextIOWrapper(io.BytesIO(ends.stdin), "utf-8")
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)
         stopper = _Stopper(home, at, act)
         code = main(words)
         ends.calls.write_text(json.dumps(stopper.made))
@@ -145,20 +166,29 @@ def _in_child(
         os._exit(code)
 
 
-def each(home: Path, words: tuple[str, ...], *, refuse: bool = False, every: int = 1) -> Iterator[Outcome]:
-    """Stop (or refuse) a command at its calls in turn, or `every` so many, each time on a fresh copy of `home`."""
+def each(
+    home: Path, words: tuple[str, ...], *, stdin: bytes = b"", error: str = "", every: int = 1
+) -> Iterator[Outcome]:
+    """Kill a command at its calls in turn, or at `every` so many, each time on a fresh copy of `home`.
+
+    With an `error`, such as ENOSPC, the call is refused with that instead.
+    """
     copy = home.parent / "copy" / "home"
 
     def fresh() -> Path:
         shutil.rmtree(copy.parent, ignore_errors=True)
-        shutil.copytree(home, copy, symlinks=True)
+        copy.parent.mkdir()
+        if home.exists():
+            shutil.copytree(home, copy, symlinks=True)
         return copy
 
-    ran, made = run(fresh(), words)
+    ran, made = run(fresh(), words, stdin=stdin)
     assert ran.code in {0, 3}, ran.err
     assert len(made) > 3
+    renames = (at for at, call in enumerate(made) if call.startswith(("rename ", "replace ")))
+    renamed = next(renames, len(made))
     for at, call in list(enumerate(made))[::every]:
-        ran, _ = run(fresh(), words, at, refuse=refuse)
-        assert ran.code == DIED or refuse, (call, ran.err)
-        yield Outcome(at + 1, f"{at + 1} of {len(made)}: {call}", copy, ran)
+        ran, _ = run(fresh(), words, at, stdin=stdin, error=error)
+        assert ran.code == DIED or error, (call, ran.err)
+        yield Outcome(at + 1, f"{at + 1} of {len(made)}: {call}", copy, ran, renamed < at)
     shutil.rmtree(copy.parent)

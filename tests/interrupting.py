@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ class Torn(Exception):
     """A journal that does not read, or not whole."""
 
 
-def at(home: Path, *words: str) -> Ran:
+def at(home: Path, *words: str, stdin: bytes = b"") -> Ran:
     """Run the program in this process on a home."""
     with patch.dict(os.environ, MEFIRST_HOME=str(home)):
-        return mefirst(*words, "--now", NOW)
+        return mefirst(*words, "--now", NOW, stdin=stdin)
 
 
 class Interrupted:
@@ -65,7 +65,9 @@ class Interrupted:
         self.name = name
         self.change = CHANGES[name]
         self.calls = 0
+        self.stdin = b""
         self.words = self._prepare()
+        self.line = (*self.words, "--now", NOW)
         self._mends = name == "repair"
         self._before = {
             path: data for path, data in tree(home).items() if data and path.startswith("journals/")
@@ -98,14 +100,14 @@ class Interrupted:
         shutil.rmtree(copy.parent)
         return found
 
-    def problems(self, *, refuse: bool = False, every: int = 1) -> list[tuple[str, str]]:
+    def problems(
+        self, *, error: str = "", every: int = 1, each: Callable[..., Iterator[Outcome]] = each
+    ) -> list[tuple[str, str]]:
         """Kill (or refuse) it at every call, or every so many, and return what was wrong after each."""
         found = []
-        for number, one in enumerate(
-            each(self.home, (*self.words, "--now", NOW), refuse=refuse, every=every)
-        ):
+        for number, one in enumerate(each(self.home, self.line, error=error, every=every)):
             self.calls += 1
-            found += [(str(one), problem) for problem in self._wrong(one, refused=refuse)]
+            found += [(str(one), problem) for problem in self._wrong(one, refused=bool(error))]
             found += [(str(one), problem) for problem in self._ends(one, mend_first=number % 2 == 0)]
         return found
 

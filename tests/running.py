@@ -16,9 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+from typer.main import get_command
+
+import mefirst.cli.main as program
 from mefirst.cli.context import Context
 from mefirst.cli.demo import write_sample
-from mefirst.cli.main import main
 
 NOW = "2026-11-23T18:41+00:00"
 """The present moment in these tests: a Monday evening."""
@@ -31,6 +33,9 @@ ANSWERS: dict[str, Any] = {
     "impact": "She said nothing for the rest of the hour",
     "effect": EFFECT,
 }
+
+# Building a command takes longer than running it. A process of the program builds one; here it is kept.
+vars(program)["get_command"] = cache(get_command)
 
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -63,7 +68,7 @@ def mefirst(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Ran
     out, err = (TextIOWrapper(BytesIO(), encoding, newline="\n") for _ in range(2))
     with patch.multiple(sys, stdin=read, stdout=out, stderr=err):
         try:
-            code = main(arguments)
+            code = program.main(arguments)
         except SystemExit as stop:  # completion ends so
             code = int(stop.code or 0)
     return Ran(code, _written(out), _written(err), encoding)

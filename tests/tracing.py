@@ -1,4 +1,4 @@
-"""Stopping or refusing the program at one system call on its own files, by strace."""
+"""Stopping or refusing the program at one system call on its own files, from outside, by strace."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from forking import Outcome, refusal
 from running import Ran
 
 CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod", "fchmod", "close")
@@ -39,73 +40,67 @@ class Moment:
     about: str
 
 
-@dataclass(frozen=True)
-class Work:
-    """A command that writes: what it is given, and what it says when done."""
-
-    arguments: tuple[str, ...]
-    says: str
-    stdin: bytes = b""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a run that was stopped or refused at a moment, and the home it leaves."""
-
-    at: int
-    moment: Moment
-    home: Path
-    ran: Ran
-
-    def __str__(self) -> str:
-        return f"{self.moment.call} on {self.moment.about}"
-
-
-Act = Callable[[Path, Work, Moment], Ran]
-
-
-def moments(home: Path, work: Work, name: str = "recorded") -> list[Moment]:
-    """Do the work on a copy of `home` and return its calls that change something there, in their order."""
+def moments(home: Path, words: Sequence[str], stdin: bytes = b"", name: str = "recorded") -> list[Moment]:
+    """Run the command line on a copy of `home`; return its calls that change something there, in their order."""
     copy = _copied(home, name)
-    ran, trace = _traced(copy, work, CALLS)
-    assert ran.code == 0, ran.err
+    ran, trace = _traced(copy, words, stdin, CALLS)
+    assert ran.code in {0, 3}, ran.err
     found = list(_below(copy, trace))
     shutil.rmtree(copy.parent)
     assert {"openat", "write", "rename"} <= {one.call for one in found}
     return found
 
 
-def at_each(
-    home: Path, work: Work, order: Sequence[Moment], chosen: Sequence[int], act: Act
+def everywhere(order: Sequence[Moment]) -> Sequence[int]:
+    """Choose every call."""
+    return range(len(order))
+
+
+def each(
+    home: Path,
+    words: Sequence[str],
+    *,
+    stdin: bytes = b"",
+    error: str = "",
+    every: int = 1,
+    choose: Callable[[Sequence[Moment]], Sequence[int]] = everywhere,
 ) -> Iterator[Outcome]:
-    """Stop or refuse the work at each chosen call, each on a copy of `home` of its own, two at a time."""
+    """Kill the program at its chosen calls, or `every` so many, two at a time, each on a copy of `home` of its own.
+
+    With an `error`, such as ENOSPC, the call fails with that instead.
+    """
+    order = moments(home, words, stdin)
+    renamed = next(at for at, moment in enumerate(order) if moment.call == "rename")
 
     def one(at: int) -> Outcome:
         moment = order[at]
         for _ in range(_TRIES):
             copy = _copied(home, f"copy-{at}")
             try:
-                return Outcome(at, moment, copy, act(copy, work, moment))
+                ran = _stopped(copy, words, stdin, moment, error)
             except Missed:
-                moment = moments(home, work, f"recorded-{at}")[at]
+                moment = moments(home, words, stdin, f"recorded-{at}")[at]
+            else:
+                return Outcome(
+                    at + 1, f"{at + 1} of {len(order)}: {moment.call} {moment.about}", copy, ran, renamed < at
+                )
         pytest.fail(f"{moment} could not be hit")
 
     with ThreadPoolExecutor(2) as pool:
-        yield from pool.map(one, chosen)
+        for outcome in pool.map(one, choose(order)[::every]):
+            yield outcome
+            shutil.rmtree(outcome.home.parent)
 
 
-def stopped(home: Path, work: Work, moment: Moment) -> Ran:
-    """Do the work and kill it as it makes the call."""
-    ran, trace = _traced(home, work, [moment.call], f"signal=SIGKILL:when={moment.number}")
-    if ran.code not in {-signal.SIGKILL, 128 + signal.SIGKILL} or not _is(moment, home, trace[-2]):
-        raise Missed
-    return ran
-
-
-def refused(home: Path, work: Work, moment: Moment, error: str) -> Ran:
-    """Do the work and let the call fail with an error, such as ENOSPC."""
-    ran, trace = _traced(home, work, [moment.call], f"error={error}:when={moment.number}")
-    if not any("(INJECTED)" in line and _is(moment, home, line) for line in trace):
+def _stopped(home: Path, words: Sequence[str], stdin: bytes, moment: Moment, error: str) -> Ran:
+    """Run the command line and kill it as it makes the call, or let the call fail."""
+    act = f"error={refusal(moment.call, error)}" if error else "signal=SIGKILL"
+    ran, trace = _traced(home, words, stdin, [moment.call], f"{act}:when={moment.number}")
+    if error:
+        hit = any("(INJECTED)" in line and _is(moment, home, line) for line in trace)
+    else:
+        hit = ran.code in {-signal.SIGKILL, 128 + signal.SIGKILL} and _is(moment, home, trace[-2])
+    if not hit:
         raise Missed
     return ran
 
@@ -127,7 +122,7 @@ def _copied(home: Path, name: str) -> Path:
     copy = home.parent / name / "home"
     shutil.rmtree(copy.parent, ignore_errors=True)
     if home.exists():
-        shutil.copytree(home, copy)
+        shutil.copytree(home, copy, symlinks=True)
     else:
         copy.parent.mkdir()
     return copy
@@ -152,7 +147,9 @@ def _below(home: Path, trace: Sequence[str]) -> Iterator[Moment]:
         yield Moment(call, made[call], about)
 
 
-def _traced(home: Path, work: Work, calls: Sequence[str], inject: str = "") -> tuple[Ran, list[str]]:
+def _traced(
+    home: Path, words: Sequence[str], stdin: bytes, calls: Sequence[str], inject: str = ""
+) -> tuple[Ran, list[str]]:
     """Run under strace. Names of temporary files are random, so calls are numbered, not picked by their path."""
     log = home.with_name(f"{home.name}.trace")
     named = ",".join(calls)
@@ -161,9 +158,9 @@ def _traced(home: Path, work: Work, calls: Sequence[str], inject: str = "") -> t
         [
             *("strace", "-f", "-y", "-o", str(log), "-e", f"trace={named}"),
             *(("-e", f"inject={named}:{inject}") if inject else ()),
-            *(sys.executable, "-m", "mefirst", *work.arguments),
+            *(sys.executable, "-m", "mefirst", *words),
         ],
-        input=work.stdin,
+        input=stdin,
         capture_output=True,
         env={**kept, "MEFIRST_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
         check=False,

@@ -1,12 +1,10 @@
 """Every change of a journal, killed or refused at each of its calls: as it was or as it was to be, never between.
 
-The whole matrix, each call with each way to end it, is `python tests/fault_matrix.py`.
+The whole matrix, each call with each error, is `python tests/fault_matrix.py`.
 """
 
 import os
-import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from editors import Editors
-from forking import each, run
+from forking import USUAL, each
 from interrupting import CHANGES, Interrupted, Torn, at
 from mefirst import atomic
 from mefirst.journal import changes, purge, restore
@@ -23,7 +21,6 @@ from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
 from running import NOW, reflected
-from tracing import Work, moments, needs_strace
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
@@ -40,7 +37,7 @@ def test_killed_at_each_call(home: Path, name: str) -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_refused_at_its_calls(home: Path, name: str) -> None:
     """ENOSPC, EIO or EROFS at every third call: exit 0 and done, else exit 1 and said, and it can be ended."""
-    assert Interrupted(home, name).problems(refuse=True, every=3) == []
+    assert Interrupted(home, name).problems(error=USUAL, every=3) == []
 
 
 def test_killed_at_each_call_an_editor_loses_no_word(
@@ -67,20 +64,6 @@ def test_killed_at_each_call_an_editor_loses_no_word(
             problems.append(f"{one}: it does not go on: {ran.err}")
         seen.unlink(missing_ok=True)
     assert problems == []
-
-
-@needs_strace
-def test_no_call_is_missed_that_changes_a_file(home: Path) -> None:
-    """What the child counts is what strace sees."""
-    interrupted = Interrupted(home, "move")
-    words = (*interrupted.words, "--now", NOW)
-    copy = home.parent / "copied" / "home"
-    shutil.copytree(home, copy)
-    names = {"openat": "create", "replace": "rename"}
-    counted = Counter(names.get(name := call.partition(" ")[0], name) for call in run(copy, words)[1])
-    traced = Counter(names.get(one.call, one.call) for one in moments(home, Work(words, "Moved")))
-    del counted["close"], traced["close"]  # strace's are those of files that were written alone
-    assert counted == traced
 
 
 def trashes_first(journal: Journal, entry_id: str, day: date) -> Entry:

@@ -1,199 +1,148 @@
-"""Killed at any system call, refused by the disk at any: what was saved stays, and "Saved" is never said falsely."""
+"""Killed at any system call, refused by the disk at any: what was saved stays, and "Saved" is never said falsely.
 
-import json
-import os
-from collections.abc import Callable, Iterator, Sequence
+At every call in a child of this process, and from outside, by strace, at the calls that count; the whole matrix,
+each call with each error, is `python tests/fault_matrix.py`.
+"""
+
+import contextlib
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
+import forking
+import tracing
+from adding import ADDS, MOMENT, Added, entries
+from fault_matrix import WORKS
+from forking import USUAL, Outcome
+from mefirst import atomic
 from mefirst.cli.context import Context
 from mefirst.cli.pending import pending_drafts
 from mefirst.cli.sessions import Session
-from running import NOW, Ran, answers, mefirst, reflected, shown, tree
-from tracing import Moment, Outcome, Work, at_each, moments, needs_strace, refused, stopped
+from mefirst.errors import CannotWrite
+from mefirst.journal.store import Journal
+from mefirst.model.record import Record
+from running import NOW, shown
+from tracing import Moment, moments, needs_strace
 
-WORDS = "what must not be lost"
-PROMISE = {"cue": "she pauses", "response": "wait"}
-
-REFLECT = Work(("reflect", "--answers", "-", "--now", NOW), "Saved", answers(moment=WORDS, next=PROMISE))
-CAPTURE = Work(("capture", WORDS, "--now", NOW), "Noted")
-IMPACT = Work(("impact", "last", "--by", "board", "--value", "3", "--text", WORDS, "--now", NOW), "Saved")
-FOCUS = Work(("config", "focus", "trust", "--now", NOW), "From today your focus")
-
-ERRORS = {"write": "ENOSPC", "fsync": "EIO", "close": "EIO", "rename": "EIO", "link": "EIO"}
-"""What a call fails with; the others find that the file system became read-only."""
-
-
-def three_records(home: Path) -> None:
-    """Fill the home of this test with three entries."""
-    for number in range(3):
-        reflected(moment=f"moment {number}")
-    assert len(entries(home)) == 3
-
-
-def nothing(home: Path) -> None:
-    """Leave the home as it is: not there."""
-    assert not home.exists()
-
-
-def everywhere(order: Sequence[Moment]) -> Sequence[int]:
-    """Choose every call."""
-    return range(len(order))
-
-
-def at_names(order: Sequence[Moment]) -> Sequence[int]:
-    """Choose the calls by which a name appears or goes, and every fourth new folder."""
-    folders = [at for at, one in enumerate(order) if one.call == "mkdir"]
-    return [at for at, one in enumerate(order) if one.call in {"rename", "link", "unlink"}] + folders[::4]
-
-
-CASES = [
-    pytest.param(REFLECT, three_records, everywhere, id="reflect"),
-    pytest.param(CAPTURE, three_records, everywhere, id="capture"),
-    pytest.param(IMPACT, three_records, everywhere, id="impact"),
-    pytest.param(FOCUS, three_records, at_names, id="focus"),
-    pytest.param(REFLECT, nothing, at_names, id="first reflect"),
-    pytest.param(REFLECT, nothing, everywhere, id="first reflect, everywhere", marks=pytest.mark.slow),
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
 ]
 
 
-def at(home: Path, *arguments: str, stdin: bytes = b"") -> Ran:
-    """Run the program in this process with another home."""
-    with patch.dict(os.environ, MEFIRST_HOME=str(home)):
-        return mefirst(*arguments, stdin=stdin)
-
-
-def entries(home: Path) -> list[dict[str, Any]]:
-    """Return the entries as they are listed; whatever is damaged fails the test."""
-    ran = at(home, "list", "all", "--format", "json", "--now", NOW)
-    if ran.code == 4:
-        return []
-    assert (ran.code, ran.json["damaged"]) == (0, []), ran.err
-    found: list[dict[str, Any]] = ran.json["entries"]
-    return found
-
-
-def worked(home: Path, work: Work) -> bool:
-    """Whether what the command brings is in the journal."""
-    if work is FOCUS:
-        return at(home, "config", "focus", "--now", NOW).out == "trust\n"
-    return any(WORDS in f"{one['situation']} {one['impact']}" for one in entries(home))
-
-
-def kept(home: Path) -> list[str]:
-    """Return the situations in the drafts that can be taken up."""
-    paths = sorted((home / "state").glob("*/drafts/*.json"))
-    return [json.loads(path.read_bytes())["interview"]["answers"]["moment"] for path in paths]
-
-
-def touched(before: dict[str, bytes | None], home: Path) -> Iterator[str]:
-    """Yield which of the records of before are not there byte for byte."""
-    after = tree(home)
-    for name, data in before.items():
-        if data is not None and "/entries/" in name and after.get(name) != data:
-            yield f"{name} was touched"
-
-
-def works_again(home: Path, work: Work) -> Iterator[str]:
-    """Yield what is wrong with doing the work once more."""
-    number = len(entries(home))
-    again = at(home, *work.arguments, stdin=work.stdin)
-    if again.code or not worked(home, work):
-        yield f"it does not work afterwards: {again.err}"
-    if len(entries(home)) != number + (work in {REFLECT, CAPTURE}):
-        yield "the next one is not there"
-
-
-def after_a_kill(work: Work, one: Outcome, *, draft_expected: bool) -> Iterator[str]:
-    """Yield what a kill did that it must not."""
-    saved = worked(one.home, work)
-    if work.says in one.ran.err and not saved:
-        yield "it said it was saved, and it was not"
-    if draft_expected and not saved and WORDS not in kept(one.home):
-        yield "neither the entry nor its draft is there"
-
-
-def after_an_error(work: Work, one: Outcome) -> Iterator[str]:
-    """Yield what is wrong with how an error was met."""
-    saved, ran = worked(one.home, work), one.ran
-    if (ran.code == 0) != saved or (work.says in ran.err) != saved:
-        yield f"exit {ran.code}, {ran.err!r}, and {'saved' if saved else 'not saved'}"
-    if ran.code == 0:
-        return
-    if "Not saved: " not in ran.err or "Traceback" in ran.err or "stumbled" in ran.err:
-        yield f"it does not say so: {ran.err}"
-    if work is not FOCUS and f"  {WORDS}" not in ran.err and f"  moment: {WORDS}" not in ran.err:
-        yield "what could not be saved is not printed"
-    if "The last good draft is" in ran.err and WORDS not in kept(one.home):
-        yield "it names a draft that is not there"
-
-
-@needs_strace
-@pytest.mark.parametrize(("work", "prepare", "choose"), CASES)
-def test_killed_at_any_call_nothing_saved_is_lost(
-    home: Path,
-    work: Work,
-    prepare: Callable[[Path], None],
-    choose: Callable[[Sequence[Moment]], Sequence[int]],
-) -> None:
+@pytest.mark.parametrize("name", ADDS)
+def test_killed_at_any_call_nothing_saved_is_lost(home: Path, name: str) -> None:
     """Either the entry or its draft is there, the other records are untouched, and a rerun works."""
-    prepare(home)
-    before = tree(home)
-    order = moments(home, work)
-    first_kept = next(at for at, one in enumerate(order) if one.call == "rename")
-    problems = []
-    for one in at_each(home, work, order, choose(order), stopped):
-        draft_expected = work is REFLECT and one.at > first_kept
-        problems += [(str(one), problem) for problem in touched(before, one.home)]
-        problems += [
-            (str(one), problem) for problem in after_a_kill(work, one, draft_expected=draft_expected)
-        ]
-        problems += [(str(one), problem) for problem in works_again(one.home, work)]
-    assert problems == []
+    assert Added(home, name).problems() == []
 
 
-@needs_strace
-@pytest.mark.parametrize(("work", "prepare", "choose"), CASES)
-def test_refused_at_any_call_saved_is_said_only_where_it_is_so(
-    home: Path,
-    work: Work,
-    prepare: Callable[[Path], None],
-    choose: Callable[[Sequence[Moment]], Sequence[int]],
-) -> None:
+@pytest.mark.parametrize("name", ADDS)
+def test_refused_at_any_call_saved_is_said_only_where_it_is_so(home: Path, name: str) -> None:
     """ENOSPC, EIO or EROFS: exit 0 and "Saved" with the record, else exit 1, "Not saved" and no record."""
-    prepare(home)
-    before = tree(home)
-    order = moments(home, work)
-
-    def refuse(copy: Path, work: Work, moment: Moment) -> Ran:
-        return refused(copy, work, moment, ERRORS.get(moment.call, "EROFS"))
-
-    problems = []
-    for one in at_each(home, work, order, choose(order), refuse):
-        problems += [(str(one), problem) for problem in touched(before, one.home)]
-        problems += [(str(one), problem) for problem in after_an_error(work, one)]
-        problems += [(str(one), problem) for problem in works_again(one.home, work)]
-    assert problems == []
+    assert Added(home, name).problems(error=USUAL, every=3 if ADDS[name].first else 1) == []
 
 
-def stopped_at(home: Path, which: Callable[[Moment], bool]) -> Path:
-    """Kill a reflection at the first call `which` picks; return the home it leaves."""
-    order = moments(home, REFLECT)
-    chosen = next(number for number, one in enumerate(order) if which(one))
-    (outcome,) = at_each(home, REFLECT, order, [chosen], stopped)
-    return outcome.home
+# ---- from outside
+
+
+def at_names(order: Sequence[Moment]) -> Sequence[int]:
+    """Choose the calls by which a name appears or goes."""
+    return [at for at, one in enumerate(order) if one.call in {"rename", "link", "unlink"}]
 
 
 @needs_strace
+@pytest.mark.parametrize("error", ["", USUAL, "EINTR"])
+def test_a_process_stopped_from_outside_does_the_same(home: Path, error: str) -> None:
+    """A first reflection, killed or refused as a name appears or goes; a call that is interrupted, too."""
+    added = Added(home, "first reflect")
+    assert added.problems(error=error, each=tracing.each, choose=at_names) == []
+    assert added.calls > 5
+
+
+@needs_strace
+@pytest.mark.parametrize("name", WORKS)
+def test_no_call_is_missed_that_changes_a_file(home: Path, name: str) -> None:
+    """What a child of this process counts is what strace sees."""
+    work = WORKS[name](home, name)
+    copy = home.parent / "copied" / "home"
+    copy.parent.mkdir()
+    if home.exists():
+        shutil.copytree(home, copy)
+    names = {"openat": "create", "replace": "rename"}
+    _, made = forking.run(copy, work.line, stdin=work.stdin)
+    counted = Counter(names.get(call, call) for call in (one.partition(" ")[0] for one in made))
+    traced = Counter(names.get(one.call, one.call) for one in moments(home, work.line, work.stdin))
+    del counted["close"], traced["close"]  # strace's are those of files that were written alone
+    assert counted == traced
+
+
+# ---- the harness catches
+
+
+def writes_in_place(path: Path, data: bytes, _temporary: Path) -> None:
+    atomic.make_folder(path.parent)
+    path.unlink(missing_ok=True)
+    atomic.write_new(path, data)
+    atomic.flush_folder(path.parent)
+
+
+def says_so_first(journal: Journal, record: Record) -> bool:
+    sys.stderr.write("Noted\n")
+    return _add(journal, record)
+
+
+def hears_no_refusal(path: Path, data: bytes, temporary: Path) -> None:
+    with contextlib.suppress(CannotWrite):
+        _write(path, data, temporary)
+
+
+_add, _write = Journal.add, atomic.write
+
+
+@pytest.mark.parametrize(
+    ("owner", "function", "mutant", "error", "caught"),
+    [
+        (atomic, "write", writes_in_place, "", "it does not read"),
+        (Journal, "add", says_so_first, "", "it said it was saved, and it was not"),
+        (Journal, "add", says_so_first, USUAL, "and not saved"),
+        (atomic, "write", hears_no_refusal, USUAL, "exit 0"),
+    ],
+)
+def test_a_writer_that_does_otherwise_is_caught(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    owner: object,
+    function: str,
+    mutant: Callable[..., Any],
+    error: str,
+    caught: str,
+) -> None:
+    """Written in place, "saved" said too early, a refusal passed over: each is named."""
+    added = Added(home, "capture")
+    monkeypatch.setattr(owner, function, mutant)
+    assert any(caught in problem for _, problem in added.problems(error=error))
+
+
+# ---- what is taken up
+
+
+def killed_at(home: Path, which: Callable[[Outcome], bool]) -> Path:
+    """Kill a reflection at the first call `which` picks; return the home it leaves."""
+    added = Added(home, "reflect")
+    return next(one for one in forking.each(home, added.line, stdin=added.stdin) if which(one)).home
+
+
 def test_a_draft_left_between_saving_and_forgetting_saves_nothing_twice(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed right before the draft goes, the entry is there; taking the draft up keeps it at one."""
-    three_records(home)
-    left = stopped_at(home, lambda one: one.call == "unlink")
+    left = killed_at(home, lambda one: ": unlink" in one.call)
     monkeypatch.setenv("MEFIRST_HOME", str(left))
     assert len(entries(left)) == 4
     context = Context(NOW)
@@ -204,32 +153,26 @@ def test_a_draft_left_between_saving_and_forgetting_saves_nothing_twice(
     assert not pending_drafts(context, journal)
 
 
-@needs_strace
 def test_a_draft_left_before_saving_is_the_whole_entry(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed at the first write into the journal, the draft holds all answers; taking it up saves them once."""
-    three_records(home)
-    left = stopped_at(home, lambda one: one.about.startswith("/journals"))
+    left = killed_at(home, lambda one: one.renamed and (one.home / "journals/default/commitments").exists())
     monkeypatch.setenv("MEFIRST_HOME", str(left))
     assert len(entries(left)) == 3
     context = Context(NOW)
     journal = context.open_journal("default")
     (pending,) = pending_drafts(context, journal)
-    assert pending.interview.answers["moment"] == WORDS
+    assert pending.interview.answers["moment"] == MOMENT
     Session(context, journal, pending.draft, pending.interview).save(quiet=True)
-    (saved,) = (one for one in entries(left) if one["situation"] == WORDS)
+    (saved,) = (one for one in entries(left) if one["situation"] == MOMENT)
     assert saved["id"] == pending.draft.id
     assert len(shown(saved["id"])["commitments"]) == 1
 
 
-@needs_strace
 def test_a_setting_is_the_old_one_until_it_is_the_new_one(home: Path) -> None:
     """Killed while config.toml is written, its comment and its other lines are as they were."""
     home.mkdir()
     before = '# mine\nday_ends = "05:00"\n'
     (home / "config.toml").write_text(before, "utf-8")
-    work = Work(("config", "plain", "yes"), "plain is yes now.")
-    order = moments(home, work)
-    renamed = next(number for number, one in enumerate(order) if one.call == "rename")
-    for one in at_each(home, work, order, everywhere(order), stopped):
+    for one in forking.each(home, ("config", "plain", "yes")):
         text = (one.home / "config.toml").read_text("utf-8")
-        assert text == (before if one.at <= renamed else before + "plain = true\n"), one
+        assert text == (before + "plain = true\n" if one.renamed else before), one

@@ -16,15 +16,19 @@ class Held(Exception):
 @contextlib.contextmanager
 def held(path: Path) -> Iterator[int]:
     """Hold `path`, made where it is missing, and yield its descriptor; Held at once where another process does."""
-    with atomic.refusals_named(path):
-        atomic.make_folder(path.parent)
-        handle = os.open(path, os.O_CREAT | os.O_RDWR, atomic.FILE_MODE)
-    try:
-        if sys.platform != "win32":
-            os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
+    with contextlib.ExitStack() as stack:
+        with atomic.refusals_named(path):
+            atomic.make_folder(path.parent)
+            handle = os.open(path, os.O_CREAT | os.O_RDWR, atomic.FILE_MODE)
+            stack.callback(_let_go, handle)
+            if sys.platform != "win32":
+                os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
         _hold(handle)
         yield handle
-    finally:
+
+
+def _let_go(handle: int) -> None:
+    with contextlib.suppress(OSError):  # what was done meanwhile is no less done, and the system has let go
         os.close(handle)
 
 
