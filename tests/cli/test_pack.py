@@ -86,7 +86,7 @@ def test_from_plain_questions_to_a_checked_and_exported_pack() -> None:
     assert "intent: calm" in tried.out
     words = mefirst("pack", "export", "after-the-talk", "given.zip").out.strip()
     assert len(words.split()) == 4
-    assert mefirst("pack", "add", "given.zip", "--expect", words).code == 0
+    assert mefirst("pack", "add", "given.zip", "--expect", words, "--yes").code == 0
     assert "after-the-talk" in mefirst("pack", "list").out
     saved = mefirst("reflect", "after-the-talk", "--answers", "answers.yaml", "--quiet", "--now", NOW)
     assert saved.code == 0
@@ -100,6 +100,20 @@ def test_other_words_than_were_read_out_are_refused(home: Path) -> None:
     assert "not the pack you were told of" in ran.err
     assert len(ran.err.splitlines()) <= 3
     assert not (home / "packs.lock").exists()
+
+
+def test_the_words_that_were_read_out_do_not_answer_for_whoever_adds_it(home: Path) -> None:
+    """They say which pack it is; whether to add it is asked, and without a terminal --yes is named."""
+    written("small.yaml")
+    words = mefirst("pack", "export", "small.yaml", "given.zip").out.strip()
+    ran = mefirst("pack", "add", "given.zip", "--expect", words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Look first, then say --yes." in ran.err
+    assert not (home / "packs.lock").exists()
+    with terminal("pack", "add", "given.zip", "--expect", words) as session:
+        session.answer("Add this pack?", "y", ENTER)
+        session.see("Added small 1.0.0.")
+        assert session.ended() == 0
 
 
 def test_one_pasted_line_becomes_a_pack() -> None:

@@ -54,7 +54,7 @@ def test_what_was_exported_comes_back_as_it_was(pack: str, file: str) -> None:
     first = Path(file).read_bytes()
     assert mefirst("pack", "export", pack, file, "--yes").out.strip() == words
     assert Path(file).read_bytes() == first
-    assert mefirst("pack", "add", file, "--expect", words).code == 0
+    assert mefirst("pack", "add", file, "--expect", words, "--yes").code == 0
     files = Library.standard().files("deep") if pack == "deep" else {"pack.yaml": SMALL.encode()}
     added = row("deep" if pack == "deep" else "small")
     assert added["sha256"] == Bundle(files).digest

@@ -79,9 +79,7 @@ def add(
             f"It reads: {four_words(arrived.bundle.digest)}",
             "Compare the words again with whoever gave it to you.",
         )
-    return _take(
-        context, arrived, pin=pin, yes=yes or expect is not None, quiet=quiet, from_stdin=source == STDIN
-    )
+    return _take(context, arrived, pin=pin, yes=yes, quiet=quiet, from_stdin=source == STDIN)
 
 
 def _take(
