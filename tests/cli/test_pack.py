@@ -279,3 +279,23 @@ def test_an_entry_cannot_be_gone_on_with_by_another_kind() -> None:
     ran = mefirst("reflect", "weekly", "--from", "last", "--set", "stayed=x")
     assert ran.code == 2
     assert "fills a review" in ran.err
+
+
+@pytest.mark.parametrize(("part", "kind"), [("lang", "a translation"), ("rehearsals", "a rehearsal")])
+@pytest.mark.parametrize("data", [None, b"texts: nonsense"])
+def test_a_file_that_goes_with_a_pack_is_checked_with_its_folder(
+    part: str, kind: str, data: bytes | None
+) -> None:
+    """Known by what it says it is, or by where it lies: one error instead of what a pack.yaml would lack."""
+    files = Library.standard().files("daily")
+    name = next(path for path in files if path.startswith(part))
+    for path, whole in {**files, name: data or files[name]}.items():
+        (Path("daily") / path).parent.mkdir(parents=True, exist_ok=True)
+        (Path("daily") / path).write_bytes(whole)
+    ran = mefirst("pack", "check", f"daily/{name}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        f"daily/{name} is {kind} of a pack.", "Check its folder: mefirst pack check daily",
+    ]  # fmt: skip
+    Path("moved.yaml").write_bytes(files[name])
+    assert mefirst("pack", "check", "moved.yaml").err.splitlines()[-1].endswith("mefirst pack check FOLDER")

@@ -17,7 +17,7 @@ from mefirst.interview.inspection import PACK_FILE, Inspection, inspect
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.packs.bundle import MOST_BYTES, Bundle
+from mefirst.packs.bundle import MOST_BYTES, Bundle, part_of_pack
 from mefirst.packs.changes import unannounced
 from mefirst.packs.installed import Installed, InstalledPack
 from mefirst.packs.library import Library
@@ -142,8 +142,32 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
     """Return the name and the files of a pack being written: a single file as it is, whatever it turns out to be."""
     if path.is_file() and path.suffix != ".zip":
         with path.open("rb") as stream:
-            return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
+            data = stream.read(MOST_BYTES + 1)
+        _refuse_part(path, data)
+        return path.name, {PACK_FILE: data}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
+
+
+class PartOfPack(UsageProblem):
+    """A file that goes with a pack.yaml, given where a pack is wanted; `folder` is that of the pack, if known."""
+
+    def __init__(self, path: Path, kind: str, folder: Path | None) -> None:
+        super().__init__(
+            f"{path} is {kind} of a pack.", hint=f"Check its folder: mefirst pack check {folder or 'FOLDER'}"
+        )
+
+
+def _refuse_part(path: Path, data: bytes) -> None:
+    """Raise PartOfPack for what goes with a pack.yaml: by what it says it is, or by where it lies."""
+    whole = path.resolve()
+    folder = whole.parent.parent if (whole.parent.parent / PACK_FILE).is_file() else None
+    kind = part_of_pack(data) or (_KINDS.get(whole.parent.name) if folder else None)
+    if kind is not None:
+        near = path.parent.parent
+        raise PartOfPack(path, kind, near if near.resolve() == folder else folder)
+
+
+_KINDS = {"lang": "a translation", "rehearsals": "a rehearsal"}
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:
