@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mefirst.packs.bundle import Bundle
 from mefirst.packs.library import Library
 from mefirst.packs.rehearsal import read_rehearsal
+from mefirst.packs.spoken import four_words
 from real_terminal import ENOUGH, ENTER, STOP, terminal
 from running import NOW, mefirst
 
@@ -59,6 +61,28 @@ def test_the_packs_at_hand_are_listed() -> None:
     listed = mefirst("pack", "list", "--format", "json").json
     assert {one["id"] for one in listed["packs"]} == set(Library.standard().names())
     assert {one["for"] for one in listed["packs"]} == {"entry", "commitment", "review", "checkin"}
+
+
+def test_a_pack_we_ship_is_listed_with_its_state_and_its_hash() -> None:
+    """As those that were added are; and the document is about no journal."""
+    listed = mefirst("pack", "list", "--format", "json").json
+    (daily,) = (one for one in listed["packs"] if one["id"] == "daily")
+    digest = Bundle(Library.standard().files("daily")).digest
+    assert (daily["source"], daily["state"]) == ("shipped", "bundled")
+    assert (daily["sha256"], daily["words"]) == (digest, four_words(digest))
+    assert listed["journal"] is None
+
+
+def test_the_packs_in_plain_words_are_a_sentence_each() -> None:
+    written("small.yaml")
+    mefirst("pack", "add", "small.yaml", "--yes")
+    told = mefirst("pack", "list", "--format", "plain").out.splitlines()
+    words = four_words(Bundle({"pack.yaml": SMALL.encode()}).digest)
+    source = f"added from file {Path.cwd() / 'small.yaml'}, verified"
+    assert f"small 1.0.0: A small one, for: entry, {source}, four words {words}." in told
+    assert len(told) == len(Library.standard().names()) + 1
+    assert "came with mefirst" in told[0]
+    assert not any(sign in one for one in told for sign in "·→(")
 
 
 @pytest.mark.parametrize("name", Library.standard().names())

@@ -199,11 +199,11 @@ class Context:
     def show_document(
         self, schema: str, body: Mapping[str, object], journal: str = "", damaged: Sequence[str] = ()
     ) -> None:
-        """Print a JSON document that is about no record of a journal."""
+        """Print a JSON document that is about no record of a journal, or with `journal` missing about none at all."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
         head = document.head(schema, document.Origin(self.now, journal, damaged))
-        self.show(document.dumps({**head, **body}), kind="document")
+        self.show(document.dumps({**head, "journal": journal or None, **body}), kind="document")
 
     def confirm(self, question: str, flag: str) -> bool:
         """Ask yes or no; nobody there is an error that names the flag."""

@@ -48,28 +48,30 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
     context = Context(now)
     library = Library.standard(context.paths)
     added = {one.locked.id: one for one in Installed.below(context.paths).packs()}
-    rows = []
-    for name in library.names():
-        one = added.get(name)
-        broken = one is not None and one.state != "verified"
-        pack = None if broken else library.load(name).pack
-        rows.append(
-            render.Row(
-                id=name,
-                version=one.locked.version if one else pack.version if pack else "",
-                title=pack.title if pack else "",
-                for_=pack.for_ if pack else "",
-                minutes=pack.minutes if pack else None,
-                source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
-                state=_state(one) if one else "",
-                words=four_words(one.locked.sha256) if one else "",
-                sha256=one.locked.sha256 if one else "",
-            )
-        )
-    if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", render.rows_document(rows))
-    else:
-        context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
+    rows = [_row(library, name, added.get(name)) for name in library.names()]
+    match context.format(format_):
+        case "json":
+            context.show_document("mefirst.packs/1", render.rows_document(rows))
+        case "plain":
+            context.show(context.console.canvas.signs("\n".join(map(render.told, rows))))
+        case _:
+            context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
+
+
+def _row(library: Library, name: str, one: InstalledPack | None) -> render.Row:
+    pack = library.load(name).pack if one is None or one.state == "verified" else None
+    sha256 = one.locked.sha256 if one else Bundle(library.files(name)).digest
+    return render.Row(
+        id=name,
+        version=one.locked.version if one else pack.version if pack else "",
+        title=pack.title if pack else "",
+        for_=pack.for_ if pack else "",
+        minutes=pack.minutes if pack else None,
+        source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else render.SHIPPED,
+        state=_state(one) if one else "bundled",
+        words=four_words(sha256),
+        sha256=sha256,
+    )
 
 
 def _state(one: InstalledPack) -> str:
