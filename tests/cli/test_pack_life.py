@@ -79,6 +79,27 @@ def test_a_damaged_pack_is_mended_by_adding_it_again(home: Path) -> None:
     assert row("small")["state"] == "verified"
 
 
+def test_what_is_there_already_is_not_added_again() -> None:
+    """That is said, and nothing else; from elsewhere or pinned it is added, for that changes something."""
+    written("small.yaml")
+    mefirst("pack", "add", "small.yaml", "--yes")
+    for flags in ((), ("--yes",)):
+        ran = mefirst("pack", "add", "small.yaml", *flags)
+        assert (ran.code, ran.err) == (0, "small 1.0.0 is what you have: the same to the byte.\n")
+    assert mefirst("pack", "add", "small.yaml", "--yes", "--quiet").out == "small\n"
+    assert "Added small 1.0.0." in mefirst("pack", "add", "small.yaml", "--yes", "--pin").err
+    assert row("small")["state"] == "verified, pinned"
+
+
+def test_a_pack_begun_under_a_name_that_is_taken_says_so() -> None:
+    ran = mefirst("pack", "new", "daily")
+    assert ran.code == 0
+    assert ran.err.splitlines()[0] == (
+        "There is a pack 'daily' already: this one, once added, takes its place."
+    )
+    assert "already" not in mefirst("pack", "new", "mine").err
+
+
 def test_a_pack_that_takes_the_name_of_one_of_ours_says_whose_it_is() -> None:
     """Whatever author it names."""
     written("daily.yaml", DAILY)

@@ -38,7 +38,7 @@ def schema(
             about = wrap(one.about, context.console.canvas.width, " " * column)
             context.show("\n".join([known.ljust(column) + about[0].lstrip(), *about[1:]]))
         return
-    known = schemas.named(name)
-    if known is None:
+    found = schemas.named(name)
+    if found is None:
         raise UnknownChoice("document", name, tuple(schemas.DOCUMENTS))
-    context.show(document.dumps(schemas.schema_of(known)), kind="document")
+    context.show(document.dumps(schemas.schema_of(found)), kind="document")
