@@ -1,8 +1,14 @@
 """What is read one by one beside the medians of a group."""
 
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
 from mefirst.analysis.summary import summarise
 from mefirst.model.period import Period
 from mefirst.model.query import Query
+from mefirst.render.filters import filtered
 from mefirst.render.reading import MOST_WAITING, left_out, shown_alone
 from mefirst.render.tables import gaps
 from mefirst.text import Canvas
@@ -24,3 +30,31 @@ def test_of_what_waits_the_newest_are_shown_and_the_others_counted() -> None:
     few = summarise(waiting[: MOST_WAITING + 1], Query())
     assert list(left_out(few.groups)) == ["1 more waits: mefirst list all --state awaiting-impact."]
     assert list(left_out(summarise(waiting[:MOST_WAITING], Query()).groups)) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (Query(), ""),
+        (Query(person=("deputy",), not_tag=("x",)), " with person deputy, without tag x"),
+        (Query(tag=("a", "b")), " with tag a and b"),
+        (Query(tag=("a", "b"), any_of=True, state=("captured",)), " with tag a or b, state captured"),
+        (
+            Query(contains=("late\x1b[31m",), sphere=("personal",)),
+            " with sphere personal, the words “late␛[31m”",
+        ),
+        (Query(not_person=("ann", "bo")), " without person ann or bo"),
+    ],
+)
+def test_a_filter_in_words(query: Query, words: str) -> None:
+    """As it narrows: what must be there, then what must not; the leader's own words safe."""
+    assert filtered(query) == words
+
+
+def test_every_filter_is_told() -> None:
+    """A filter that is added to Query is put into words too."""
+    words: dict[str, Any]
+    for name in (one.name for one in fields(Query) if one.name != "any_of"):
+        word = {"sphere": "personal", "dimension": "trust", "state": "complete"}.get(name, "word")
+        words = {name: (word,)}
+        assert word in filtered(Query(**words))

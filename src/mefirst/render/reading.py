@@ -10,7 +10,9 @@ from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.statistics import ENOUGH_FOR_MEDIAN
 from mefirst.analysis.summary import Counts, Group, Share, StatusSummary, Summary
 from mefirst.model.period import Period
+from mefirst.model.query import Query
 from mefirst.render.dates import when
+from mefirst.render.filters import filtered
 from mefirst.render.words import counted
 
 Say = Callable[[float], str]
@@ -55,9 +57,16 @@ def is_week(period: Period) -> bool:
     return bool(period.first and period.last and (period.last - period.first).days < _A_WEEK)
 
 
-def nothing(period: Period) -> str:
-    """Return what is said of a period without moments."""
-    return f"No moments {when(period)}. Nothing to read, nothing to make up for."
+def nothing(period: Period, query: Query) -> str:
+    """Return what is said of a period without moments, or without any that pass a filter."""
+    return none_found(when(period), query)
+
+
+def none_found(when_: str, query: Query) -> str:
+    """Return `nothing` of days in any words: under a filter no word of the others, which may be many."""
+    if narrowed := filtered(query):
+        return f"No moments {when_}{narrowed}."
+    return f"No moments {when_}. Nothing to read, nothing to make up for."
 
 
 def count_parts(counts: Counts) -> list[str]:

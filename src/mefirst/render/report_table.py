@@ -12,6 +12,7 @@ from mefirst.analysis.report import Report
 from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, title
+from mefirst.render.filters import only
 from mefirst.render.ink import hanging, joined, paragraph, render, row
 from mefirst.render.reading import count_parts, is_week, left_out, nothing, small_numbers, told
 from mefirst.render.rows import (
@@ -48,6 +49,8 @@ def _report(found: Report, canvas: Canvas) -> Iterator[Text]:
     summary, period = found.summary, found.period
     if summary.counts.entries:
         yield from paragraph(title(period), canvas, "bold")
+        for said in only(summary.query):
+            yield from paragraph(said, canvas)
         yield from joined(count_parts(summary.counts), canvas)
         yield Text()
         yield from _meant_and_arrived(found, canvas)
@@ -55,7 +58,7 @@ def _report(found: Report, canvas: Canvas) -> Iterator[Text]:
             yield Text()
             yield from _focus(found.focus, canvas)
     else:
-        yield from paragraph(nothing(period), canvas)
+        yield from paragraph(nothing(period, summary.query), canvas)
     told = sections(found, signed)
     if told:
         yield Text()
