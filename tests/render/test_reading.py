@@ -58,3 +58,15 @@ def test_every_filter_is_told() -> None:
         word = {"sphere": "personal", "dimension": "trust", "state": "complete"}.get(name, "word")
         words = {name: (word,)}
         assert word in filtered(Query(**words))
+
+
+def test_what_was_meant_to_lower_is_listed_and_counted_never_averaged() -> None:
+    """Beside a median as well, which it is not in."""
+    made = [entry(nth_id(number), effects=(effect(2, 1),)) for number in range(3)]
+    summary = summarise([*made, entry(nth_id(3), effects=(effect(-2, -1),))], Query())
+    (group,) = summary.groups
+    assert shown_alone(group) == [group.lines[-1]]
+    shown = gaps(summary, ALL, Canvas(80))
+    assert "trust  3" in shown
+    assert shown.count("meant to lower") == 1
+    assert "Meant to lower: 1, your reading." in " ".join(shown.split())

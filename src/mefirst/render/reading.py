@@ -90,11 +90,16 @@ def told(group: Group) -> set[str]:
 def shown_alone(group: Group) -> list[EffectLine]:
     """Return the lines of a group that no median stands for: they are read one by one.
 
-    Of those that wait only the newest: years of them would bury what is known.
+    What was meant to lower is in no median, however many there are. Of those that wait only the newest: years
+    of them would bury what is known.
     """
     known = told(group)
     older = set(_waiting(group)[:-MOST_WAITING])
-    return [line for line in group.lines if line.result.status not in known and line not in older]
+    return [
+        line
+        for line in group.lines
+        if line not in older and (line.result.status not in known or line.result.verdict == "lowering-meant")
+    ]
 
 
 def left_out(groups: Iterable[Group]) -> Iterator[str]:
@@ -164,6 +169,7 @@ def small_numbers(summary: Summary, period: Period | None = None) -> Iterator[st
     for verdict, word in (
         ("backfired", "Backfired"),
         ("unintended-harm", "Not meant, lowered"),
+        ("lowering-meant", "Meant to lower"),
         ("landed", "Landed"),
     ):
         lines = [line for line in summary.lines if line.result.verdict == verdict]
