@@ -1,6 +1,7 @@
 """What is read one by one beside the medians of a group."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.render.filters import filtered
 from mefirst.render.reading import MOST_WAITING, left_out, shown_alone
+from mefirst.render.rows import reach_of
 from mefirst.render.tables import gaps
 from mefirst.text import Canvas
 from samples import effect, entry, nth_id
@@ -70,3 +72,17 @@ def test_what_was_meant_to_lower_is_listed_and_counted_never_averaged() -> None:
     assert "trust  3" in shown
     assert shown.count("meant to lower") == 1
     assert "Meant to lower: 1, your reading." in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reach"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 22), "week"),
+        (date(2026, 7, 1), date(2026, 9, 30), "year"),
+        (date(2025, 12, 1), date(2026, 2, 28), "years"),
+        (None, None, "years"),
+    ],
+)
+def test_a_day_is_named_as_its_period_needs(first: date | None, last: date | None, reach: str) -> None:
+    """However near to each other its moments are: a weekday says nothing of a quarter."""
+    assert reach_of(Period("", first, last)) == reach

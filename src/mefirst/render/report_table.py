@@ -77,12 +77,12 @@ def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
     yield from _heading("MEANT AND ARRIVED", "   ".join(SIGNS), canvas)
     week = is_week(report.period)
     if week:
-        yield from laid_out(of_effects(summary.lines, situations(report)), canvas)
+        yield from laid_out(of_effects(summary.lines, situations(report), report.period), canvas)
         yield Text()
     else:
         if any(told(group) for group in summary.groups):
             yield from medians_legend(canvas)
-        yield from laid_out(of_groups(summary.groups, summary.by), canvas)
+        yield from laid_out(of_groups(summary.groups, summary.by, report.period), canvas)
         yield Text()
         yield from figure_rows(summary.overall, canvas)
     unshown = () if week else left_out(summary.groups)

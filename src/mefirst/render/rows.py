@@ -13,15 +13,15 @@ from rich.text import Text  # noqa: TID253 this module is loaded where a table i
 
 from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.summary import By, Group
+from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import MONTHS, weekday
 from mefirst.render.ink import hanging, joined, paragraph, row
 from mefirst.render.picture import MEANT, MINE, THEIRS, WIDTH, header, picture
-from mefirst.render.reading import CONFIRMED, Figures, figures, meant, shown_alone, told
+from mefirst.render.reading import CONFIRMED, Figures, figures, is_week, meant, shown_alone, told
 from mefirst.render.words import verdict_label
 from mefirst.text import NARROW, Canvas, pad, safe, width, wrap
 
-_A_WEEK = 7
 _LABEL = 12
 _LEAST_NAME = 8
 _LEAST_WORDS = 24
@@ -68,10 +68,9 @@ def medians_legend(canvas: Canvas) -> list[Text]:
     return paragraph("A name with numbers: medians, of so many readings of mine [confirmed]", canvas, "dim")
 
 
-def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
+def of_groups(groups: Iterable[Group], by: By, period: Period) -> Iterator[Line]:
     """Yield a line for each group that allows one, and one for each effect that is in none."""
-    groups = tuple(groups)
-    reach = reach_of(line.on for group in groups for line in group.lines)
+    reach = reach_of(period)
     for group in groups:
         known = told(group)
         if known:
@@ -80,19 +79,19 @@ def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
             yield of_effect(line, reach=reach)
 
 
-def of_effects(lines: Sequence[EffectLine], words: Mapping[str, str]) -> Iterator[Line]:
+def of_effects(lines: Iterable[EffectLine], words: Mapping[str, str], period: Period) -> Iterator[Line]:
     """Yield a line for each effect; `words` say what its entry was about."""
-    reach = reach_of(line.on for line in lines)
+    reach = reach_of(period)
     for line in lines:
         yield of_effect(line, reach=reach)._replace(words=words.get(line.entry, ""))
 
 
-def reach_of(days: Iterable[date]) -> str:
-    """Return how a day is to be named: `week` where its weekday says enough, else `year` or `years`."""
-    found = set(days)
-    if not found or (max(found) - min(found)).days < _A_WEEK:
+def reach_of(period: Period) -> str:
+    """Return how a day of a period is to be named: `week` where its weekday says enough, else `year` or `years`."""
+    if is_week(period):
         return "week"
-    return "year" if min(found).year == max(found).year else "years"
+    first, last = period.first, period.last
+    return "year" if first and last and first.year == last.year else "years"
 
 
 def _day(day: date, reach: str) -> str:

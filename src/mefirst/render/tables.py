@@ -37,7 +37,7 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
         parts += legend(canvas)
         if any(told(group) for group in summary.groups):
             parts += medians_legend(canvas)
-        parts += [*laid_out(of_groups(summary.groups, summary.by), canvas), ""]
+        parts += [*laid_out(of_groups(summary.groups, summary.by, period), canvas), ""]
     parts += figure_rows(summary.overall, canvas)
     parts += paragraph(" ".join((*left_out(summary.groups), *small_numbers(summary))), canvas)
     return render(parts, canvas)
