@@ -86,3 +86,19 @@ def test_what_was_meant_to_lower_is_listed_and_counted_never_averaged() -> None:
 def test_a_day_is_named_as_its_period_needs(first: date | None, last: date | None, reach: str) -> None:
     """However near to each other its moments are: a weekday says nothing of a quarter."""
     assert reach_of(Period("", first, last)) == reach
+
+
+@pytest.mark.parametrize("columns", [20, 50, 80])
+def test_lines_stand_under_the_name_of_their_group(columns: int) -> None:
+    """Of a small group too: what it is called is on none of its lines."""
+    made = [entry(nth_id(number), tags=("money",), effects=(effect(2, 1),)) for number in range(3)]
+    made += [
+        entry(nth_id(3), tags=("night",), effects=(effect(2, 0),)),
+        entry(nth_id(4), effects=(effect(1, 1),)),
+    ]
+    shown = gaps(summarise(made, Query(), "tag"), ALL, Canvas(columns)).split("\n")
+    names = [line for line in shown if line.startswith(("money", "night", "no tag"))]
+    assert [name.split("  ")[0].rstrip(" 3") for name in names] == ["money", "night", "no tag"]
+    assert names[1:] == ["night", "no tag"]
+    by_person = gaps(summarise(made, Query(), "person"), ALL, Canvas(columns))
+    assert "no person" in by_person

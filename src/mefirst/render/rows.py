@@ -23,6 +23,7 @@ from mefirst.render.words import verdict_label
 from mefirst.text import NARROW, Canvas, pad, safe, width, wrap
 
 _LABEL = 12
+_ON_THE_LINE = ("dimension", "person")  # the line of an effect says these itself
 _LEAST_NAME = 8
 _LEAST_WORDS = 24
 _LOOKS = {
@@ -69,12 +70,15 @@ def medians_legend(canvas: Canvas) -> list[Text]:
 
 
 def of_groups(groups: Iterable[Group], by: By, period: Period) -> Iterator[Line]:
-    """Yield a line for each group that allows one, and one for each effect that is in none."""
+    """Yield a line for each group that allows one, and one for each effect that is in none, under the group's name."""
     reach = reach_of(period)
     for group in groups:
         known = told(group)
+        name = safe(group.key) if group.key else f"no {by}"
         if known:
-            yield _of_group(group, safe(group.key) if group.key else f"no {by}", known)
+            yield _of_group(group, name, known)
+        elif by not in _ON_THE_LINE or group.key is None:
+            yield Line(who=(name,), drawn="", gap="", note="", numbers="")
         for line in shown_alone(group):
             yield of_effect(line, reach=reach)
 
@@ -202,6 +206,8 @@ def _stacked(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:
     for line in lines:
         who = " ".join(part.strip() for part in line.who if part)
         yield from paragraph(who, canvas, "bold" if len(line.who) == 1 else "")
+        if not line.drawn:
+            continue
         end = "  ".join(part for part in (line.gap, line.note) if part)
         if not drawn:
             yield from paragraph(f"{line.numbers} gap {end}", canvas, line.look, indent="  ")
