@@ -33,7 +33,7 @@ class Figures(NamedTuple):
     """What the moments of one status come to, in words; empty where their number forbids a figure.
 
     `kind` is `mean` or `median`; `between` the 90 % interval of the mean gap, `reach` the smallest and largest
-    gap where there is no mean; `size` the mean distance, in either direction.
+    gap where there is no mean; `size` the mean gap, its sign set aside.
     """
 
     label: str

@@ -197,7 +197,16 @@ def _figures(group: Group) -> Iterator[str]:
                 one.backfired,
             )
         )
-    head = ("", "Moments", "Figure", "Value", "Gap", "90 % (median: from, to)", "Either way", "Backfired")
+    head = (
+        "",
+        "Moments",
+        "Figure",
+        "Value",
+        "Gap",
+        "90 % (median: from, to)",
+        "Size, sign aside",
+        "Backfired",
+    )
     yield _table(head, rows, frozenset({1, 3, 4, 6}))
 
 

@@ -238,8 +238,8 @@ def _label(name: str, number: int | str = "") -> str:
 
 
 def _figure_words(one: Figures) -> str:
-    """Return `mean +1.2, gap −0.6 (90 %: −0.9 to −0.4; 0.9 either way)`."""
+    """Return `mean +1.2, gap −0.6 (90 %: −0.9 to −0.4; 0.9 sign aside)`."""
     beside = [f"90 %: {one.between[0]} to {one.between[1]}"] if one.between else []
     beside += [f"from {one.reach[0]} to {one.reach[1]}"] if one.reach else []
-    beside += [f"{one.size} either way"] if one.size else []
+    beside += [f"{one.size} sign aside"] if one.size else []
     return f"{one.kind} {one.arrived}, gap {one.gap}" + (f" ({'; '.join(beside)})" if beside else "")

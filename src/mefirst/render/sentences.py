@@ -83,7 +83,7 @@ def _status(status: StatusSummary) -> Iterator[str]:
 def _middle(spread: Spread) -> str:
     said = f"{spoken(spread.median or 0)} in the middle"
     if spread.mean is not None and spread.mean_abs is not None:
-        said += f", {spoken(spread.mean)} on average, {spread.mean_abs:.1f} either way"
+        said += f", {spoken(spread.mean)} on average, {spread.mean_abs:.1f} sign aside"
     if spread.interval90 is not None:
         said += f", 90 percent between {spoken(spread.interval90[0])} and {spoken(spread.interval90[1])}"
     return said
