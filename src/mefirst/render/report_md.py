@@ -148,7 +148,10 @@ def _effects(lines: Sequence[EffectLine], words: dict[str, str]) -> str:
 def _groups(summary: Summary) -> Iterator[str]:
     groups = [group for group in summary.groups if told(group)]
     if groups:
-        yield "Medians, from three moments up; my readings and what others confirmed are never pooled."
+        yield (
+            "Medians, from three moments up; the gap is the median of the gaps. My readings and what others confirmed "
+            "are never pooled."
+        )
         yield _table(
             (
                 summary.by.capitalize(),

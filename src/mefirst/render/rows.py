@@ -66,7 +66,8 @@ def legend(canvas: Canvas) -> list[Text]:
 
 def medians_legend(canvas: Canvas) -> list[Text]:
     """Return what the line of a group means."""
-    return paragraph("A name with numbers: medians, of so many readings of mine [confirmed]", canvas, "dim")
+    said = "A name with numbers: medians, of so many readings of mine [confirmed]; the gap is the median of the gaps"
+    return paragraph(said, canvas, "dim")
 
 
 def of_groups(groups: Iterable[Group], by: By, period: Period) -> Iterator[Line]:
