@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from mefirst.analysis.summary import summarise
+from mefirst.model.entry import Reported
 from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.render.filters import filtered
-from mefirst.render.reading import MOST_WAITING, left_out, shown_alone
+from mefirst.render.reading import MOST_WAITING, count_parts, left_out, shown_alone
 from mefirst.render.rows import reach_of
 from mefirst.render.tables import gaps
 from mefirst.text import Canvas
-from samples import effect, entry, nth_id
+from samples import effect, entry, nth_id, reported
 
 ALL = Period("all", None, None)
 
@@ -102,3 +103,13 @@ def test_lines_stand_under_the_name_of_their_group(columns: int) -> None:
     assert names[1:] == ["night", "no tag"]
     by_person = gaps(summarise(made, Query(), "person"), ALL, Canvas(columns))
     assert "no person" in by_person
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [((reported("ann", 1),), "1 effect, confirmed by others"), ((), "1 effect, not confirmed by others")],
+)
+def test_one_effect_is_not_counted_among_them(received: tuple[Reported, ...], said: str) -> None:
+    """One of one is no share."""
+    counts = summarise([entry(effects=(effect(2, 1, *received),))], Query()).counts
+    assert count_parts(counts)[1] == said

@@ -73,12 +73,18 @@ def count_parts(counts: Counts) -> list[str]:
     """Return how much there is, a part each."""
     parts = [f"{counted(counts.entries, 'moment')} on {counted(counts.days, 'day')}"]
     if counts.effects:
-        parts.append(f"{counted(counts.effects, 'effect')}, {counts.verified} of them confirmed by others")
+        parts.append(f"{counted(counts.effects, 'effect')}, {_confirmed_of(counts)}")
     if counts.waiting:
         parts.append(f"{counts.waiting} {'waits' if counts.waiting == 1 else 'wait'}")
     if counts.captured:
         parts.append(f"{counts.captured} noted")
     return parts
+
+
+def _confirmed_of(counts: Counts) -> str:
+    if counts.effects > 1:
+        return f"{counts.verified} of them confirmed by others"
+    return "confirmed by others" if counts.verified else "not confirmed by others"
 
 
 def told(group: Group) -> set[str]:

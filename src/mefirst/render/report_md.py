@@ -126,7 +126,7 @@ def _effects(lines: Sequence[EffectLine], words: dict[str, str]) -> str:
             "My reading",
             "They said",
             "Gap",
-            "",
+            "In a word",
             *(("Moment",) if words else ()),
         ),
         (
@@ -201,7 +201,7 @@ def _figures(group: Group) -> Iterator[str]:
             )
         )
     head = (
-        "",
+        "Whose",
         "Moments",
         "Figure",
         "Value",
