@@ -132,9 +132,11 @@ def _together(facts: Sequence[Fact]) -> list[Fact]:
 def _fact(label: str, fact: Fact, canvas: Canvas) -> Iterator[Text]:
     """Yield a fact beside its label, its note at the right: on the same line, or on one of its own."""
     columns = min(canvas.width, PIPED_WIDTH)
-    said = f"{fact.text} {fact.command}" if fact.command else fact.text
-    *before, last = hanging(label, said, canvas)
+    *before, last = hanging(label, fact.text, canvas)
     yield from before
+    if fact.command:
+        yield from _ending_in(last, fact.command, width(label), canvas)
+        return
     note = canvas.signs(fact.note)
     between = columns - width(last.plain) - width(note)
     if note and between >= _BETWEEN:
@@ -143,6 +145,19 @@ def _fact(label: str, fact: Fact, canvas: Canvas) -> Iterator[Text]:
     yield last
     if note:
         yield from paragraph(note, canvas, "dim", indent=" " * max(columns - width(note), _BETWEEN))
+
+
+def _ending_in(last: Text, command: str, indent: int, canvas: Canvas) -> Iterator[Text]:
+    """Yield a last line with a command behind or below it, to be pasted: broken only where it is wider than a line."""
+    long = width(command)
+    if width(last.plain) + 1 + long <= canvas.width:
+        yield row(last, f" {command}")
+    elif long <= canvas.width:
+        yield last
+        yield row(" " * min(indent, canvas.width - long) + command)
+    else:
+        yield last
+        yield from paragraph(command, canvas)
 
 
 def _then_and_now(told: ThenAndNow, canvas: Canvas) -> Iterator[Text]:
