@@ -87,6 +87,16 @@ class UnknownChoice(UsageProblem):
         )
 
 
+class BadCount(UsageProblem):
+    """A number of moments that is none."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"'{typed}' is not how many moments to take.",
+            hint="Give a whole number from 1, -n 20, or leave -n out for all of them.",
+        )
+
+
 class BadCondition(UsageProblem):
     """A `--fail-on` that is no condition."""
 
