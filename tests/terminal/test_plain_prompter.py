@@ -98,7 +98,8 @@ def test_options_are_numbered_and_the_default_is_spoken() -> None:
     reply, said = first(SPHERE, "\n")
     assert reply == Answer("personal")
     assert said[1:] == [
-        "Question 1 of 3. Where did it belong?", "One is enough.", "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
+        "Question 1 of 3. Where did it belong?", "One is enough.",
+        "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
     ]  # fmt: skip
 
 

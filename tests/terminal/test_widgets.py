@@ -354,6 +354,15 @@ def test_a_point_stays_on_the_screen_with_its_label(keys: PipeInput) -> None:
     assert said == ["Trust: what did you mean to do to it?", "> −2 clearly lowered"]
 
 
+def test_whoever_comes_back_into_a_form_sees_what_is_answered_already(keys: PipeInput) -> None:
+    """Of two effects, the answers to the one that is due."""
+    begun = Interview(pack(EFFECT), DAY)
+    answer(begun, "clarity", None, 1, None, "trust", "deputy", 2, -2)
+    resumed = Interview(pack(EFFECT), DAY).resume(begun.state())
+    _, said = asked(keys, resumed, f"1{ENTER}")
+    assert said[2:5] == [EFFECT["ask"], "> Trust · toward deputy · meant +2 · arrived −2", "How do you know?"]
+
+
 def test_what_does_not_fit_is_told_and_can_be_mended(keys: PipeInput) -> None:
     """What was typed stands there again."""
     number = {"id": "n", "type": "number", "ask": "How many?", "max": "9"}

@@ -29,7 +29,8 @@ class Step(NamedTuple):
 
     `opening` marks a question whose wording is due: at its first field, and wherever one comes back into it.
     `previous` is what was answered here before, or else, where it is `offered`, what the field proposes.
-    `place` counts the fields of the question before this one.
+    `place` counts the fields of the question before this one; `begun` are those answered already that belong
+    with it, each with its answer.
     """
 
     question: BaseQuestion
@@ -42,6 +43,7 @@ class Step(NamedTuple):
     previous: Any
     place: int = 0
     offered: bool = False
+    begun: tuple[tuple[Field, Any], ...] = ()
 
 
 class Interview:
@@ -155,7 +157,18 @@ class Interview:
             previous=self._offered(question, field, len(self._current)),
             place=len(self._current),
             offered=not self._answered(question, len(self._current)),
+            begun=self._begun(question),
         )
+
+    def _begun(self, question: BaseQuestion) -> tuple[tuple[Field, Any], ...]:
+        """Return the fields of the form answered so far; of several effects, those of the last."""
+        begun: list[tuple[Field, Any]] = []
+        for place, reply in enumerate(self._current):
+            field = replay(form_of(question, self.setting()), self._current[:place])
+            if isinstance(field, Field):
+                begun = [] if field.key == "dimension" else begun
+                begun.append((field, reply))
+        return tuple(begun)
 
     def _counted(self) -> list[BaseQuestion]:
         """Return the questions that have a number: no notes, and none answered beforehand."""

@@ -11,7 +11,15 @@ from mefirst.interview.values import Unfit
 from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
-from mefirst.terminal.wording import commands, default_of, help_lines, no_editor, question_lines, scale_label
+from mefirst.terminal.wording import (
+    begun_line,
+    commands,
+    default_of,
+    help_lines,
+    no_editor,
+    question_lines,
+    scale_label,
+)
 from mefirst.text import safe
 
 _UNBOUNDED = 10_000  # columns: a screen reader and the terminal wrap lines themselves
@@ -102,6 +110,8 @@ class PlainPrompter:
         if not self._brief:
             for line in help_lines(step, _UNBOUNDED):
                 self._note(line)
+        if begun := begun_line(step, self._say, aloud=True):
+            self._note(self._say("So far: {answers}.", answers=begun))
 
     def _offer(self, step: Step) -> None:
         field = step.field
