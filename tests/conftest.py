@@ -1,6 +1,7 @@
 """Every test has a home of its own; none can touch the real one."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,6 +29,11 @@ settings.register_profile(
     "mefirst", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("mefirst")
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as in the background of a script: Ctrl-C is tested, too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class TouchedRealHome(BaseException):

@@ -1,5 +1,6 @@
 """The streams: color, encodings, pipes that close, disks that are full. Data to stdout, all else to stderr."""
 
+import json
 import os
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from running import (
 from samples import entry, nth_id
 
 ESCAPE = b"\x1b"
+TESTS = str(Path(__file__).parents[1])
 READING = [
     ("list",), ("gaps",), ("gaps", "8w"), ("show", "7m6etz"), (), ("config",), ("demo",),
     ("list", "--format", "plain"), ("gaps", "--format", "plain"), ("show", "7m6etz", "--format", "plain"),
@@ -50,16 +52,37 @@ def sample(home: Path) -> Path:
     return lay_out_sample(home)
 
 
-@pytest.mark.parametrize("words", READING, ids=" ".join)
-def test_piped_output_has_no_color_and_the_same_bytes_each_time(sample: Path, words: tuple[str, ...]) -> None:
+ELSEWHERE = """
+import json, sys
+from running import mefirst
+for words in json.load(sys.stdin):
+    print(json.dumps(mefirst(*words).data.decode()))
+"""
+
+
+def test_piped_output_has_no_color_and_the_same_bytes_each_time(sample: Path) -> None:
     """The same input and the same --now: byte for byte, in another process, another terminal, another zone."""
-    first = mefirst(*words, "--now", NOW)
-    assert first.code == 0
-    assert first.data
-    assert ESCAPE not in first.data + first.error
-    elsewhere = {"TERM": "xterm-kitty", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
-    second = process(*words, "--now", NOW, env=elsewhere)
-    assert (second.code, second.data) == (0, first.data)
+    commands = [[*words, "--now", NOW] for words in READING]
+    changes = {"TERM": "xterm-kitty", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PYTHONPATH": TESTS}
+    second = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        input=json.dumps(commands).encode(),
+        capture_output=True,
+        env=environment(changes),
+        check=True,
+    ).stdout.splitlines()
+    for words, there in zip(commands, second, strict=True):
+        here = mefirst(*words)
+        assert here.code == 0
+        assert here.data
+        assert ESCAPE not in here.data + here.error
+        assert json.loads(there).encode() == here.data, words
+
+
+def test_piped_output_of_the_program_is_that_of_these_tests(sample: Path) -> None:
+    """What is shown in this process holds for a process of its own."""
+    words = ("gaps", "8w", "--now", NOW)
+    assert process(*words).data == mefirst(*words).data
 
 
 @pytest.mark.parametrize("words", [("gaps",), ("show", "7m6etz")])

@@ -172,14 +172,23 @@ FREE = {"asked", "extra", "answers", "verdicts", "statuses", "changes"}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the place of every field of a document; of the items of a list those of the fullest one."""
+    """Yield the place of every field of a document."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield (*path, name)
             yield from places(inner, (*path, name))
-    elif isinstance(value, list) and value:
-        fullest = max(range(len(value)), key=lambda index: len(json.dumps(value[index])))
-        yield from places(value[fullest], (*path, fullest))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from places(inner, (*path, index))
+
+
+def short(value: Any) -> Any:
+    """Return a document with no more than the fullest of each list of objects: it is checked as often as it has fields."""
+    if isinstance(value, dict):
+        return {name: short(inner) for name, inner in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [short(max(value, key=lambda item: len(json.dumps(item))))]
+    return value
 
 
 def fits(name: str, document: Any, place: tuple[Any, ...], change: Callable[[Any, Any], None]) -> bool:
@@ -211,7 +220,7 @@ def test_a_field_less_or_of_another_kind_is_caught(home: Path, name: str) -> Non
     pack = home.parent / "pack.yaml"
     pack.write_text("mefirst_pack: 1\nhlep: x\n")
     commands = {**OUTPUTS, "pack-check": (("pack", "check", str(pack), "--format", "json"),)}
-    document = run(*commands[name][0], "--now", NOW).json
+    document = short(run(*commands[name][0], "--now", NOW).json)
     before = deepcopy(document)
     found = [
         place
