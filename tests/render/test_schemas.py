@@ -183,7 +183,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def short(value: Any) -> Any:
-    """Return a document with no more than the fullest of each list of objects: it is checked as often as it has fields."""
+    """Return a document with no more than the fullest object of each list: it is checked as often as it has fields."""
     if isinstance(value, dict):
         return {name: short(inner) for name, inner in value.items()}
     if isinstance(value, list) and value and isinstance(value[0], dict):
