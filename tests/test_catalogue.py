@@ -23,7 +23,7 @@ from mefirst.speech import CATALOGUES, LOCALE
 UPDATE = bool(os.environ.get("MEFIRST_UPDATE_CATALOGUES"))  # before each test gets an environment of its own
 SOURCE = LOCALE.parent
 ERRORS = SOURCE / "interview" / "answers.py"  # what is wrong with a file of answers is an error, and English
-SAYING = {"say": 1, "_say": 1, "marked": 1, "Unfit": 1, "plural": 2}
+SAYING = {"say": 1, "_say": 1, "marked": 1, "Unfit": 1, "NoOption": 1, "plural": 2}
 """What a sentence is handed to, and how many arguments are sentences."""
 
 KEPT = re.compile(

@@ -74,7 +74,9 @@ def test_what_a_setting_takes(name: str, typed: Any, value: Any) -> None:
         ("day_ends", "04:60", "a time such as 04:00"),
         ("plain", "maybe", "yes or no"),
         ("plain", 1, "yes or no"),
-        ("language", " ", "a word"),
+        ("language", " ", "a language tag such as de or pt-BR"),
+        ("language", "../x", "a language tag such as de or pt-BR"),
+        ("language", "German", "a language tag such as de or pt-BR"),
         ("editor", True, "a word"),
     ],
 )

@@ -87,6 +87,16 @@ class UnknownChoice(UsageProblem):
         )
 
 
+class BadCount(UsageProblem):
+    """A number of moments that is none."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"'{typed}' is not how many moments to take.",
+            hint="Give a whole number from 1, -n 20, or leave -n out for all of them.",
+        )
+
+
 class BadCondition(UsageProblem):
     """A `--fail-on` that is no condition."""
 
@@ -191,9 +201,10 @@ class NotFound(MefirstError):
 class UnknownEntry(NotFound):
     """No entry with that handle."""
 
-    def __init__(self, typed: str, journal: str) -> None:
+    def __init__(self, typed: str, journal: str, why: str = "") -> None:
         super().__init__(
             f"There is no entry '{typed}' in the journal {journal}.",
+            why,
             hint="mefirst list all shows every entry with its handle.",
         )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mefirst.errors import CannotWrite, SettingsUnreadable, UnknownChoice, UsageProblem
+from mefirst.speech import chain
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -42,6 +43,12 @@ def _word(value: Any) -> str:
     raise _Refused("a word")
 
 
+def _language(value: Any) -> str:
+    if isinstance(value, str) and chain(value):
+        return value
+    raise _Refused("a language tag such as de or pt-BR")
+
+
 class Settings(NamedTuple):
     """What the owner chose.
 
@@ -67,7 +74,7 @@ class Settings(NamedTuple):
 _READERS: dict[str, Callable[[Any], Any]] = {
     "day_ends": _time,
     "plain": _switch,
-    "language": _word,
+    "language": _language,
     "editor": _word,
     "then_and_now": _switch,
 }

@@ -79,6 +79,11 @@ def _cased(part: str) -> str:
     return part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part.lower()
 
 
+def is_spoken(tag: str) -> bool:
+    """Whether sessions speak that language."""
+    return any(one in {SOURCE, *CATALOGUES} for one in chain(tag))
+
+
 def wanted_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the languages somebody wants, the most wanted first; none where the environment does not say.
 

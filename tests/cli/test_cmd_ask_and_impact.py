@@ -55,6 +55,13 @@ def test_the_guess_is_compared_with_what_they_said() -> None:
     ]
 
 
+def test_a_guess_about_one_person_is_not_compared_with_what_another_says() -> None:
+    reflected()
+    ask("--of", "deputy", "--expect", "-2")
+    assert "You expected" not in impact("--by", "board", "--value", "2").err
+    assert "You expected −2. They said +1." in impact("--by", "Deputy", "--value", "1").err
+
+
 def test_without_a_guess_nothing_is_compared() -> None:
     """And what came unasked is stored as told."""
     reflected()

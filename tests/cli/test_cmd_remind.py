@@ -295,6 +295,15 @@ def test_paths_by_the_variables_that_lead_to_them(tmp_path: Path) -> None:
         (("gap", "last-week"), "mefirst has no command 'gap'. Did you mean 'gaps'?"),
         (("gaps", "--nope"), "No such option: --nope"),
         (("gaps", "--format", "pdf"), "Invalid value for '--format'"),
+        (("report", "nonsense"), "'nonsense' is not a period."),
+        (("report", "--fail-on", "soon"), "'soon' is not a condition."),
+        (("gaps", "--sphere", "lunar"), "'lunar' is not a sphere."),
+        (("pack", "lst"), "mefirst pack has no command 'lst'. Did you mean 'list'?"),
+        (("pack", "list", "--nope"), "No such option: --nope"),
+        (("reflect",), "'reflect' asks, and nobody is there to answer a scheduler."),
+        (("reflect", "--resume"), "'reflect' asks, and nobody is there"),
+        (("capture",), "'capture' asks, and nobody is there"),
+        (("edit", "last"), "'edit' asks, and nobody is there"),
         (("gaps", "--contains", "a\nb"), "'a␤b' cannot stand in a schedule."),
         (("--journal", "../x"), "'../x' cannot be the name of a journal."),
         (("--kind", "task", "--install", "gaps", "--contains", "50%"), "'50%' cannot be given to a task."),
@@ -307,6 +316,21 @@ def test_a_job_that_could_not_run_is_refused(programs: Path, words: tuple[str, .
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(said)
     assert calls(programs) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reflect", "--answers", "a.yaml"),
+        ("capture", "x"),
+        ("pack", "list"),
+        ("list", "last-week", "--state", "complete"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_needs_nobody_is_printed(journal: Journal, words: tuple[str, ...]) -> None:
+    """As it was given, in the line of its job."""
+    assert f"-m mefirst {' '.join(words)} " in printed("cron", *words)
 
 
 def test_without_a_journal_that_is_said(home: Path) -> None:
@@ -434,3 +458,16 @@ def test_a_task_is_put_in_and_taken_out(
     assert list((tmp_path / "tmp").iterdir()) == []
     assert mefirst("remind", "--kind", "task", "--uninstall", "gaps").code == 0
     assert calls(programs)[-1] == "schtasks /Delete /TN mefirst-gaps /F"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="what is missing is named for the system it is missing on"
+)
+def test_what_another_system_shows_reminders_with_is_not_looked_for_here(
+    journal: Journal, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file for launchd or the Task Scheduler goes to a machine that has no notify-send and needs none."""
+    monkeypatch.setenv("PATH", str(programs))
+    for kind in ("launchd", "task"):
+        assert "notify-send" not in mefirst("remind", "--kind", kind).err
+    assert "'notify-send' is not installed" in mefirst("remind", "--kind", "systemd").err

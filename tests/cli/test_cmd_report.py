@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -452,3 +453,19 @@ def test_damage_among_the_oldest_is_named_where_they_are_read(journal: Journal) 
     victim.write_text("{")
     ran = mefirst("report", "last-week", "--format", "json", "--now", NOW)
     assert (ran.code, ran.json["damaged"]) == (3, [victim.name])
+
+
+@pytest.mark.parametrize(
+    ("command", "form"),
+    [(command, form) for command in ("report", "gaps") for form in ("table", "plain", "md", "html")]
+    + [("list", "table"), ("list", "plain")],
+)
+def test_a_filter_is_named_and_never_makes_a_week_empty(home: Path, command: str, form: str) -> None:
+    """Under the title, and where nothing passes it: there were moments, only none of these."""
+    lay_out_sample(home)
+    ask = (command, "last-week", "--format", form, "--now", NOW, "--person")
+    assert "Only with person deputy." in mefirst(*ask, "deputy").out
+    nobody = mefirst(*ask, "nobody").out
+    assert re.search(r"No moments [^.]+ with person nobody\.", nobody)
+    assert "Nothing to read" not in nobody
+    assert "Only with" not in mefirst(*ask[:-1]).out

@@ -39,7 +39,10 @@ def other(shell: str, line: str) -> Ran:
 def test_a_shell_asks_a_process() -> None:
     """The protocol as bash speaks it: three variables in, words out, nothing on stderr."""
     record_id = reflected()
-    for line, expected in (("mefirst im", ["impact"]), ("mefirst show ", [record_id[9:15], "last"])):
+    for line, expected in (
+        ("mefirst imp", ["impact", "import"]),
+        ("mefirst show ", [record_id[9:15], "last"]),
+    ):
         ran = process(env=asked(line))
         assert (ran.code, ran.err, ran.out.split()) == (0, "", expected)
 

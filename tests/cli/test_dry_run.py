@@ -57,3 +57,28 @@ def test_a_dry_capture_begins_no_journal(home: Path) -> None:
     for words in (("capture", "x"), ("config", "focus", "trust")):
         assert mefirst(*words, "--dry-run", "--now", NOW).code == 0
     assert not home.exists()
+
+
+def test_a_pack_is_neither_added_nor_removed_nor_written(home: Path, tmp_path: Path) -> None:
+    """It is looked at as ever: what would be refused is refused."""
+    pack = tmp_path / "small.yaml"
+    assert mefirst("pack", "export", "daily", str(tmp_path / "given.zip"), "--dry-run").out.count(" ") == 3
+    assert not (tmp_path / "given.zip").exists()
+    pack.write_text("mefirst_pack: 1\nid: small\nversion: 1.0.0\ntitle: S\nfor: review\nquestions: []\n")
+    assert mefirst("pack", "add", str(pack), "--dry-run").code == 1
+    mefirst("pack", "export", "weekly", str(tmp_path / "given.zip"))
+    ran = mefirst("pack", "add", str(tmp_path / "given.zip"), "--dry-run")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "It can be added. Nothing was changed.")
+    assert not (home / "packs.lock").exists()
+    mefirst("pack", "add", str(tmp_path / "given.zip"), "--yes")
+    before = tree(home)
+    ran = mefirst("pack", "remove", "weekly", "--dry-run")
+    assert (ran.code, ran.err) == (0, "weekly would be removed. Nothing was changed.\n")
+    assert tree(home) == before
+
+
+def test_a_pack_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = mefirst("pack", "new", "mine", "--dry-run")
+    assert (ran.code, ran.err) == (0, "mine/pack.yaml would be written. Nothing was.\n")
+    assert not Path("mine").exists()

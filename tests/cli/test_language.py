@@ -35,7 +35,7 @@ def reflected(*arguments: str) -> str:
         ("LANG=de_DE.UTF-8 setting=en", EN),
         ("LANG=C setting=en --lang=de", DE),
         ("LANG=de_DE.UTF-8 setting=de --lang=en-GB", EN),
-        ("LANG=de_DE.UTF-8 --lang=fr", EN),
+        ("LANG=de_DE.UTF-8 --lang=fr", "Sessions do not speak fr: they are in English"),
     ],
 )
 def test_the_language_that_is_spoken(
@@ -50,6 +50,23 @@ def test_the_language_that_is_spoken(
         else:
             monkeypatch.setenv(name, value)
     assert reflected(*option).startswith(said)
+
+
+def test_a_language_nobody_speaks_here_is_said_to_be_for_packs() -> None:
+    """As a setting it is taken, for a pack may be translated into it."""
+    ran = mefirst("config", "language", "xx")
+    assert (ran.code, ran.err.splitlines()) == (0, [
+        "language is xx now.", "Sessions do not speak xx: they are in English, a pack in xx where it is translated.",
+    ])  # fmt: skip
+    assert mefirst("config", "language", "de-AT").err == "language is de-AT now.\n"
+
+
+@pytest.mark.parametrize("words", [("reflect",), ("pack", "try", "daily")], ids=" ".join)
+def test_what_is_no_language_tag_is_refused(words: tuple[str, ...]) -> None:
+    """Instead of a session in English that leaves one wondering."""
+    ran = mefirst(*words, "--lang", "../x", "--answers", "-", stdin=answers())
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "'../x' is no language tag.\nWrite it like de or pt-BR.\n"
 
 
 def test_what_is_kept_does_not_depend_on_the_language(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mefirst.packs.bundle import Bundle
 from mefirst.packs.library import Library
 from mefirst.packs.rehearsal import read_rehearsal
+from mefirst.packs.spoken import four_words
 from real_terminal import ENOUGH, ENTER, STOP, terminal
 from running import NOW, mefirst
 
@@ -61,6 +63,28 @@ def test_the_packs_at_hand_are_listed() -> None:
     assert {one["for"] for one in listed["packs"]} == {"entry", "commitment", "review", "checkin"}
 
 
+def test_a_pack_we_ship_is_listed_with_its_state_and_its_hash() -> None:
+    """As those that were added are; and the document is about no journal."""
+    listed = mefirst("pack", "list", "--format", "json").json
+    (daily,) = (one for one in listed["packs"] if one["id"] == "daily")
+    digest = Bundle(Library.standard().files("daily")).digest
+    assert (daily["source"], daily["state"]) == ("shipped", "bundled")
+    assert (daily["sha256"], daily["words"]) == (digest, four_words(digest))
+    assert listed["journal"] is None
+
+
+def test_the_packs_in_plain_words_are_a_sentence_each() -> None:
+    written("small.yaml")
+    mefirst("pack", "add", "small.yaml", "--yes")
+    told = mefirst("pack", "list", "--format", "plain").out.splitlines()
+    words = four_words(Bundle({"pack.yaml": SMALL.encode()}).digest)
+    source = f"added from file {Path.cwd() / 'small.yaml'}, verified"
+    assert f"small 1.0.0: A small one, for: entry, {source}, four words {words}." in told
+    assert len(told) == len(Library.standard().names()) + 1
+    assert "came with mefirst" in told[0]
+    assert not any(sign in one for one in told for sign in "·→(")
+
+
 @pytest.mark.parametrize("name", Library.standard().names())
 def test_every_pack_we_ship_passes_the_strict_check(name: str) -> None:
     """Form, logic, translation, rehearsals and wording: not even a warning."""
@@ -86,7 +110,7 @@ def test_from_plain_questions_to_a_checked_and_exported_pack() -> None:
     assert "intent: calm" in tried.out
     words = mefirst("pack", "export", "after-the-talk", "given.zip").out.strip()
     assert len(words.split()) == 4
-    assert mefirst("pack", "add", "given.zip", "--expect", words).code == 0
+    assert mefirst("pack", "add", "given.zip", "--expect", words, "--yes").code == 0
     assert "after-the-talk" in mefirst("pack", "list").out
     saved = mefirst("reflect", "after-the-talk", "--answers", "answers.yaml", "--quiet", "--now", NOW)
     assert saved.code == 0
@@ -100,6 +124,20 @@ def test_other_words_than_were_read_out_are_refused(home: Path) -> None:
     assert "not the pack you were told of" in ran.err
     assert len(ran.err.splitlines()) <= 3
     assert not (home / "packs.lock").exists()
+
+
+def test_the_words_that_were_read_out_do_not_answer_for_whoever_adds_it(home: Path) -> None:
+    """They say which pack it is; whether to add it is asked, and without a terminal --yes is named."""
+    written("small.yaml")
+    words = mefirst("pack", "export", "small.yaml", "given.zip").out.strip()
+    ran = mefirst("pack", "add", "given.zip", "--expect", words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Look first, then say --yes." in ran.err
+    assert not (home / "packs.lock").exists()
+    with terminal("pack", "add", "given.zip", "--expect", words) as session:
+        session.answer("Add this pack?", "y", ENTER)
+        session.see("Added small 1.0.0.")
+        assert session.ended() == 0
 
 
 def test_one_pasted_line_becomes_a_pack() -> None:
@@ -265,3 +303,23 @@ def test_an_entry_cannot_be_gone_on_with_by_another_kind() -> None:
     ran = mefirst("reflect", "weekly", "--from", "last", "--set", "stayed=x")
     assert ran.code == 2
     assert "fills a review" in ran.err
+
+
+@pytest.mark.parametrize(("part", "kind"), [("lang", "a translation"), ("rehearsals", "a rehearsal")])
+@pytest.mark.parametrize("data", [None, b"texts: nonsense"])
+def test_a_file_that_goes_with_a_pack_is_checked_with_its_folder(
+    part: str, kind: str, data: bytes | None
+) -> None:
+    """Known by what it says it is, or by where it lies: one error instead of what a pack.yaml would lack."""
+    files = Library.standard().files("daily")
+    name = next(path for path in files if path.startswith(part))
+    for path, whole in {**files, name: data or files[name]}.items():
+        (Path("daily") / path).parent.mkdir(parents=True, exist_ok=True)
+        (Path("daily") / path).write_bytes(whole)
+    ran = mefirst("pack", "check", f"daily/{name}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        f"daily/{name} is {kind} of a pack.", "Check its folder: mefirst pack check daily",
+    ]  # fmt: skip
+    Path("moved.yaml").write_bytes(files[name])
+    assert mefirst("pack", "check", "moved.yaml").err.splitlines()[-1].endswith("mefirst pack check FOLDER")

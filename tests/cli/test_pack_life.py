@@ -54,7 +54,7 @@ def test_what_was_exported_comes_back_as_it_was(pack: str, file: str) -> None:
     first = Path(file).read_bytes()
     assert mefirst("pack", "export", pack, file, "--yes").out.strip() == words
     assert Path(file).read_bytes() == first
-    assert mefirst("pack", "add", file, "--expect", words).code == 0
+    assert mefirst("pack", "add", file, "--expect", words, "--yes").code == 0
     files = Library.standard().files("deep") if pack == "deep" else {"pack.yaml": SMALL.encode()}
     added = row("deep" if pack == "deep" else "small")
     assert added["sha256"] == Bundle(files).digest
@@ -77,6 +77,27 @@ def test_a_damaged_pack_is_mended_by_adding_it_again(home: Path) -> None:
     assert row("small")["state"] == "changed: pack.yaml"
     assert mefirst("pack", "add", "small.yaml", "--yes").code == 0
     assert row("small")["state"] == "verified"
+
+
+def test_what_is_there_already_is_not_added_again() -> None:
+    """That is said, and nothing else; from elsewhere or pinned it is added, for that changes something."""
+    written("small.yaml")
+    mefirst("pack", "add", "small.yaml", "--yes")
+    for flags in ((), ("--yes",)):
+        ran = mefirst("pack", "add", "small.yaml", *flags)
+        assert (ran.code, ran.err) == (0, "small 1.0.0 is what you have: the same to the byte.\n")
+    assert mefirst("pack", "add", "small.yaml", "--yes", "--quiet").out == "small\n"
+    assert "Added small 1.0.0." in mefirst("pack", "add", "small.yaml", "--yes", "--pin").err
+    assert row("small")["state"] == "verified, pinned"
+
+
+def test_a_pack_begun_under_a_name_that_is_taken_says_so() -> None:
+    ran = mefirst("pack", "new", "daily")
+    assert ran.code == 0
+    assert ran.err.splitlines()[0] == (
+        "There is a pack 'daily' already: this one, once added, takes its place."
+    )
+    assert "already" not in mefirst("pack", "new", "mine").err
 
 
 def test_a_pack_that_takes_the_name_of_one_of_ours_says_whose_it_is() -> None:

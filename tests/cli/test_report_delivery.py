@@ -151,3 +151,21 @@ def test_open_is_for_pages(sample: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == ["--open opens HTML, and this is md.", "Leave out --format, or --open."]
     assert os.environ["MEFIRST_HOME"]
+
+
+@pytest.mark.parametrize("command", ["report", "gaps"])
+def test_a_file_whose_ending_is_no_format_is_refused(home: Path, tmp_path: Path, command: str) -> None:
+    """A table under the name of a PDF would be no PDF; a format that is asked for is taken at its word."""
+    lay_out_sample(home)
+    file = tmp_path / "y.pdf"
+    ran = mefirst(command, "--now", NOW, "--output", str(file))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        f"{file} is not written: there is no format for .pdf.",
+        "Known endings: .html .htm .md .json .csv .txt",
+        "End it in one of these, or name a --format.",
+    ]
+    assert not file.exists()
+    assert mefirst(command, "--now", NOW, "--output", str(file), "--format", "plain").code == 0
+    for text in ("text.txt", "no-ending"):
+        assert mefirst(command, "--now", NOW, "--output", str(tmp_path / text)).code == 0

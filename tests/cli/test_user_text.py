@@ -164,10 +164,15 @@ def _column(table: str, visible: str) -> str:
 
 def test_rows_stay_straight_beside_wide_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pictures of a table begin in the same column whatever stands before them."""
-    for alias in ("deputy", "会計", "المدير", "סגנית"):
-        reflected(effect={**EFFECT, "dimension": "clarity", "toward": alias, "seen": None})
+    for alias, dimension in {
+        "deputy": "clarity",
+        "会計": "trust",
+        "المدير": "clarity",
+        "סגנית": "trust",
+    }.items():
+        reflected(effect={**EFFECT, "dimension": dimension, "toward": alias, "seen": None})
     table = mefirst("gaps", "--now", NOW).out
-    rows = [line for line in table.splitlines() if "waiting" in line]
+    rows = [line for line in table.splitlines() if line.endswith("waiting")]
     assert len(rows) == 4
     assert len({width(line[: line.index("·")]) for line in rows}) == 1
 

@@ -38,7 +38,7 @@ WRONG: list[Wrong] = [
     ("a required answer blank", REFLECT, answers(intent="  "), 2,
      ("The answer to 'intent' cannot be used.", "This one needs an answer.")),
     ("a value off the scale", REFLECT, answers(effect={**EFFECT, "seen": 4}), 2,
-     ("The answer to 'effect' cannot be used.", "'4' is not on the scale, which goes from −3 to +3.")),
+     ("The answer to 'effect' cannot be used.", "'4' is not on the scale: whole numbers from −3 to +3.")),
     ("a value between the points", REFLECT, answers(effect={**EFFECT, "seen": 0.5}), 2, ("'0.5' is not on",)),
     ("a value that is a switch", REFLECT, answers(effect={**EFFECT, "seen": True}), 2, ("'True' is not on",)),
     ("unknown dimension", REFLECT, answers(effect={**EFFECT, "dimension": "trsut"}), 2,
@@ -120,8 +120,8 @@ WRONG: list[Wrong] = [
     ("--now without an hour", ("list", "--now", "2026-11-23"), b"", 2, ("'2026-11-23' is not a date and time.",)),
     ("--now before time", ("list", "--now", "0001-01-01T00:00"), b"", 2, ("is not a date and time.",)),
     ("--now after time", (*REFLECT, "--now", "9999-12-31T23:59"), answers(), 2, ("is not a date and time.",)),
-    ("a limit that is no number", ("list", "--limit", "few"), b"", 2, ("Invalid value for '--limit' / '-n'",)),
-    ("a limit of nothing", ("list", "-n", "0"), b"", 2, ("greater than or equal to 1",)),
+    ("a limit that is no number", ("list", "--limit", "few"), b"", 2, ("'few' is not how many moments to take.",)),
+    ("a limit of nothing", ("list", "-n", "0"), b"", 2, ("Give a whole number from 1",)),
     ("a filter on an unknown dimension", ("list", "--dimension", "trus"), b"", 2,
      ("'trus' is not a dimension. Did you mean 'trust'?",)),
     ("an unknown setting", ("config", "focsu"), b"", 2, ("'focsu' is not a setting. Did you mean 'focus'?",)),
@@ -206,7 +206,12 @@ def test_a_filter_outside_its_vocabulary_is_refused(words: tuple[str, ...], said
 
 HAVING_A_JOURNAL = [
     (("show", "zzzzzz"), 4, "There is no entry 'zzzzzz' in the journal default."),
-    (("show", "abc"), 4, "There is no entry 'abc' in the journal default."),
+    (("show", "abc"), 4, "There is no entry 'abc' in the journal default.\nA handle needs at least four"),
+    (
+        ("show", "1"),
+        4,
+        "There is no entry '1' in the journal default.\nA handle needs at least four of its characters.",
+    ),
     (("show", "20261123-4k7q0z2xwm"), 4, "There is no entry '20261123-4k7q0z2xwm'"),
     (("show", "../../etc"), 4, "There is no entry '../../etc'"),
     (("show", ""), 4, "There is no entry ''"),

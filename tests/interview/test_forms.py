@@ -279,7 +279,7 @@ def test_answers_are_read_in_the_language_spoken_and_in_english(kind: str, typed
     ("kind", "typed", "said"),
     [
         ("yes_no", "vielleicht", "Hier wird ja oder nein erwartet."),
-        ("scale", "{4}", "„{4}“ liegt nicht auf der Skala. Sie reicht von −3 bis +3."),
+        ("scale", "{4}", "„{4}“ liegt nicht auf der Skala: ganze Zahlen von −3 bis +3."),
         (
             "date",
             "bald",

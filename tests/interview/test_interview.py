@@ -445,8 +445,6 @@ def closed(interview: Interview) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("replies", "line"),
     [
-        (("trust",), {"toward": None, "intended": None, "seen": None}),
-        (("trust", "deputy"), {"intended": None, "seen": None}),
         (("trust", "deputy", 2), {"intended": 2, "seen": None}),
         (("trust", "deputy", 2, -1), {"intended": 2, "seen": -1, "evidence": None}),
         (("trust", "deputy", 2, -1, "told"), {"intended": 2, "seen": -1, "evidence": "cue"}),
@@ -461,6 +459,19 @@ def test_a_line_left_half_way_is_kept_as_far_as_it_came(
     answer(interview, *replies)
     assert interview.midway
     assert closed(interview)["effect"] == [{"dimension": "trust", "toward": "deputy", **line}]
+
+
+@pytest.mark.parametrize("begun", [("clarity",), ("clarity", "deputy"), ("clarity", "deputy", None)])
+def test_a_line_of_which_nothing_is_known_is_left_out_when_it_is_left_half_way(
+    begun: tuple[Any, ...],
+) -> None:
+    """What has no value waits for none; a line that was asked to its end stays, even with nothing known."""
+    alone = Interview(pack(EFFECT), DAY)
+    answer(alone, *begun)
+    assert "effect" not in closed(alone)
+    second = Interview(pack(EFFECT), DAY)
+    answer(second, "trust", None, None, None, *begun)
+    assert [line["dimension"] for line in closed(second)["effect"]] == ["trust"]
 
 
 def test_a_line_that_lacks_what_it_needs_goes_back_to_where_it_needed_nothing() -> None:

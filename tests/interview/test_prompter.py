@@ -63,16 +63,18 @@ def test_enough_says_what_is_needed_and_asks_nothing_else() -> None:
     """Whoever has had enough is asked for what saving needs, and for no more."""
     interview, script, _ = held(Enough(), "The review", "to help")
     assert script.asked == ["moment", "moment", "intent"]
-    assert script.told == ["To be saved, it still needs: moment, intent. Ctrl+C keeps it as a draft."]
+    assert script.told == [
+        "To be saved, it still needs: 'Which moment?', 'What did you hope for?'. Ctrl+C keeps it as a draft."
+    ]
     assert interview.missing() == ()
 
 
 def test_enough_again_says_so_again() -> None:
     _, script, _ = held(Enough(), Enough("The review"), Enough(), "to help")
     assert [sentence.partition(".")[0] for sentence in script.told] == [
-        "To be saved, it still needs: moment, intent",
-        "To be saved, it still needs: intent",
-        "To be saved, it still needs: intent",
+        "To be saved, it still needs: 'Which moment?', 'What did you hope for?'",
+        "To be saved, it still needs: 'What did you hope for?'",
+        "To be saved, it still needs: 'What did you hope for?'",
     ]
 
 
@@ -102,7 +104,7 @@ def test_enough_at_the_day_of_a_promise_keeps_the_promise() -> None:
 
 def test_what_was_only_begun_is_named_when_it_is_left_out() -> None:
     _, script, _ = held("The review", "he pauses", Enough(), "help", questions=(MOMENT, NEXT))
-    assert script.told[0] == "Left out, as it was only begun: next."
+    assert script.told[0] == "Left out, as it was only begun: 'What will you do?'."
 
 
 def test_a_needed_form_is_asked_to_its_end_after_enough() -> None:

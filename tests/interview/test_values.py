@@ -96,14 +96,14 @@ def test_a_point_is_read_as_it_is_written_and_as_it_is_said(point: int) -> None:
 
 @pytest.mark.parametrize("raw", [4, -4, 2.5, True, False, None, "", "two", float("inf"), float("nan"), [2]])
 def test_what_lies_off_the_scale_is_refused_by_name(raw: Any) -> None:
-    with pytest.raises(Unfit, match="is not on the scale, which goes from −3 to \\+3"):
+    with pytest.raises(Unfit, match="is not on the scale: whole numbers from −3 to \\+3"):
         values.point(raw)
 
 
 def test_a_scale_of_a_pack_takes_its_own_points() -> None:
     assert [values.scale(raw, -5, 5) for raw in ("−5", "-1", "5", 0, "2.0")] == [-5, -1, 5, 0, 2]
     for raw in ("6", "2.5", "-6"):
-        with pytest.raises(Unfit, match=r"is not on the scale, which goes from -5 to 5"):
+        with pytest.raises(Unfit, match=r"is not on the scale: whole numbers from -5 to 5"):
             values.scale(raw, -5, 5)
 
 

@@ -273,10 +273,18 @@ def test_a_whole_translation_has_nothing_to_say_about() -> None:
     assert check_overlay(PACK, of_all()) == []
 
 
-def test_every_text_without_a_translation_is_named() -> None:
-    missing = check_overlay(PACK, overlay())
-    assert [re.findall("'([^']+)'", problem.message)[0] for problem in missing] == PLACES
-    assert all(problem.code == "P509" and problem.warning for problem in missing)
+def test_up_to_three_texts_without_a_translation_are_named_and_more_are_counted() -> None:
+    """A translation just begun has nothing else: a line says so, whether the texts are empty or left out."""
+    for count in range(4):
+        missing = check_overlay(PACK, of_all()._replace(texts=of_all().texts[count:]))
+        assert [re.findall("'([^']+)'", problem.message)[0] for problem in missing] == PLACES[:count]
+        assert all(problem.code == "P509" and problem.warning for problem in missing)
+    assert found(PACK, overlay(*((at, said, "") for at, said in texts_of(PACK).items()))) == found(
+        PACK, overlay()
+    )
+    assert found(PACK, overlay()) == [
+        ("P509", f"{len(PLACES)} texts have no translation yet; they are shown in the language of the pack.")
+    ]
 
 
 def test_the_translation_of_another_pack_is_not_compared() -> None:

@@ -126,12 +126,12 @@ def test_reports(found: tuple[Entry, ...], canvas: Canvas, words: str) -> None:
 @given(many, canvases)
 def test_lists(found: tuple[Entry, ...], canvas: Canvas) -> None:
     """Table and sentences; a line each, two where it is narrow."""
-    listed = listing.entries(found, SEEN, canvas, DAY)
+    listed = listing.entries(found, SEEN, Query(), canvas, DAY)
     check(listed, canvas.width)
     if found:
         assert len(listed.split("\n")) == len(found) * (1 if canvas.width >= NARROW else 2)
-    check(sentences.entries(found, SEEN))
-    assert len(sentences.entries(found, SEEN).split("\n")) == max(len(found), 1)
+    check(sentences.entries(found, SEEN, Query()))
+    assert len(sentences.entries(found, SEEN, Query()).split("\n")) == max(len(found), 1)
 
 
 @settings(max_examples=40)

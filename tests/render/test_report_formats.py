@@ -304,3 +304,12 @@ def test_figures_and_sentences_of_small_numbers() -> None:
         "Backfired: 1, your reading.",
         "Landed: 1, your reading.",
     ]
+
+
+@pytest.mark.parametrize("columns", [44, 50, 80, 140])
+def test_a_command_is_never_broken(columns: int) -> None:
+    """It is there to be pasted, so it stands on a line as a whole."""
+    one = entry(situation="x", effects=(effect(2, 1, toward="somebody-from-work"),))
+    said = report_table.report(of(one), Canvas(columns))
+    assert f"mefirst ask {one.id[9:15]} --of somebody-from-work" in said
+    assert max(map(width, said.split("\n"))) <= columns

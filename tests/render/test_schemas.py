@@ -16,7 +16,7 @@ from jsonschema.validators import validator_for
 import mefirst
 from mefirst.journal.store import Journal
 from mefirst.model.record import Record
-from mefirst.render.schemas import DOCUMENTS, schema_of
+from mefirst.render.schemas import DOCUMENTS, Document, named, schema_of
 from running import NOW, answers, lay_out_sample, noted, records, reflected
 from running import mefirst as run
 from samples import DAY, ID, KINDS, commitment, effect, entry, needed, nth_id, reported
@@ -183,7 +183,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def short(value: Any) -> Any:
-    """Return a document with no more than the fullest object of each list: it is checked as often as it has fields."""
+    """Return a document with the fullest of each list of objects alone: it is checked as often as it has fields."""
     if isinstance(value, dict):
         return {name: short(inner) for name, inner in value.items()}
     if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -265,6 +265,19 @@ def test_without_a_name_all_are_listed() -> None:
     ran = run("schema", "gasp")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("'gasp' is not a document. Did you mean 'gaps'?")
+
+
+@pytest.mark.parametrize(("name", "one"), DOCUMENTS.items())
+def test_a_document_leads_to_its_schema_by_what_it_calls_itself(name: str, one: Document) -> None:
+    """As a script takes it from the field `schema`; `pack` alone stays what coaches write."""
+    if one.schema:
+        own = (
+            name if name != "list-line" else "entry"
+        )  # its lines call themselves what the journal calls them
+        assert named(one.schema) == named(own) == own
+    assert run("schema", "mefirst.pack/1").json == schema_of("pack-show")
+    assert run("schema", "packs").json == schema_of("pack-list")
+    assert run("schema", "pack").json == schema_of("pack")
 
 
 def test_every_schema_we_name_anywhere_can_be_printed() -> None:

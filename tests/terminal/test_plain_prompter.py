@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import DAY, EFFECT, MOMENT, NEXT, answer, due, pack
+from mefirst.cli.asking import ask_field
+from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import Answer, Back, Enough, Reply, conduct
+from mefirst.speech import ENGLISH
 from mefirst.terminal.console import Console
 from mefirst.terminal.plain import PlainPrompter
 
@@ -29,12 +33,15 @@ DRIVE = {
 class Lines:
     """Somebody who types lines, and what is said to them. Ctrl+D is an end of file, once."""
 
-    def __init__(self, *typed: str, encoding: str = "utf-8") -> None:
+    def __init__(self, *typed: str | BaseException, encoding: str = "utf-8") -> None:
         self._typed = iter(typed)
         self.error = io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True)
 
     def readline(self) -> str:
-        return next(self._typed, "")
+        typed = next(self._typed, "")
+        if isinstance(typed, BaseException):
+            raise typed
+        return typed
 
     def isatty(self) -> bool:
         return False
@@ -82,7 +89,7 @@ def script(tmp_path: Path) -> Callable[[str], str]:
 def test_the_position_comes_first_then_the_question_then_what_enter_does() -> None:
     reply, said = first({**MOMENT, "heading": "ME first"}, "The review\n")
     assert reply == Answer("The review")
-    assert said == ["", "Question 1 of 3. ME first Which moment?"]
+    assert said == ["", "Question 1 of 3. ME first. Which moment?"]
     _, said = first({"id": "x", "type": "long", "ask": "What else?"}, "\n")
     assert said[1:] == ["Question 1 of 3. What else?", "Enter skips."]
 
@@ -91,7 +98,8 @@ def test_options_are_numbered_and_the_default_is_spoken() -> None:
     reply, said = first(SPHERE, "\n")
     assert reply == Answer("personal")
     assert said[1:] == [
-        "Question 1 of 3. Where did it belong?", "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
+        "Question 1 of 3. Where did it belong?", "One is enough.",
+        "1. Work", "2. Home", "Type a number.", "Enter keeps: Home.",
     ]  # fmt: skip
 
 
@@ -237,10 +245,31 @@ def test_an_answer_that_is_needed_cannot_be_skipped() -> None:
     assert said[-2:] == ["This one needs an answer.", "This one needs an answer."]
 
 
+@pytest.mark.parametrize("heading", ["What was it?", "At last …", "Ready!"])
+def test_a_heading_that_ends_a_sentence_is_left_as_it_is(heading: str) -> None:
+    _, said = first({**MOMENT, "heading": heading}, "The review\n")
+    assert said == ["", f"Question 1 of 3. {heading} Which moment?"]
+
+
+def test_those_who_know_it_are_spared_the_help() -> None:
+    lines = Lines("\n")
+    brief = PlainPrompter(Console(io.StringIO(), lines.error), source=lines, brief=True)  # type: ignore[arg-type]
+    brief.ask(due(Interview(pack(SPHERE), DAY)))
+    assert "One is enough." not in lines.said
+
+
 def test_what_does_not_fit_is_told_and_asked_again() -> None:
     reply, said = first(SPHERE, "5\n", "1\n")
     assert reply == Answer("professional")
-    assert said[-1].startswith("'5' is none of the answers.")
+    assert said[-1] == "Type a number from 1 to 2."
+
+
+@pytest.mark.parametrize("typed", [(CTRL_D,), ("/done\n",), ("/back\n",), (KeyboardInterrupt(),)])
+def test_whoever_stops_at_a_single_question_is_told_that_nothing_was_saved(typed: tuple[Any, ...]) -> None:
+    lines = Lines(*typed)
+    with pytest.raises(typer.Exit) as left:
+        ask_field(prompter(lines), Field(key="one", kind="line", ask="What is it?"), ENGLISH)
+    assert (left.value.exit_code, lines.said[-1]) == (130, "Stopped. Nothing was saved.")
 
 
 def test_bytes_of_another_encoding_are_told_and_asked_again() -> None:

@@ -151,7 +151,7 @@ def test_enough_for_today_says_what_is_still_needed(home: Path) -> None:
     """Ctrl+D on the first question: the two that are needed are asked, then it is saved."""
     with terminal("reflect") as session:
         session.answer(MOMENT, "A hard talk", ENOUGH)
-        session.see("it still needs: intent")
+        session.see("it still needs: 'What was the intent?'")
         session.answer(INTENT, "peace", ENTER)
         session.see("Saved")
         assert session.ended() == 0
@@ -333,7 +333,7 @@ def test_a_session_inside_tmux(home: Path, tmp_path: Path, columns: int) -> None
         keys("1", "Enter")
         see("> Work")
         keys("C-d")
-        see("it still needs: intent")
+        see("it still needs: 'What was the intent?'")
         keys("peace", "Enter")
         shown = see("ended 0")
         assert all(len(line.rstrip()) <= columns for line in shown.splitlines())

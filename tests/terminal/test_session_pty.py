@@ -309,7 +309,7 @@ def test_two_ctrl_d_in_a_row_stop_a_session_in_lines(home: Path) -> None:
     with terminal("reflect", "--plain") as session:
         session.answer("Question 1 of 11.", "The review\n")
         session.answer("Question 2 of 11.", ENOUGH)
-        session.see("it still needs: intent")
+        session.see("it still needs: 'What was the intent?'")
         session.answer("Question 5 of 11.", ENOUGH)
         session.see("Draft kept.")
         assert session.ended() == 130
@@ -319,13 +319,16 @@ def test_two_ctrl_d_in_a_row_stop_a_session_in_lines(home: Path) -> None:
 def test_ctrl_c_in_lines_keeps_the_draft_and_resuming_words_the_question_again(home: Path) -> None:
     with terminal("reflect", "--plain", *TO_EFFECT) as session:
         session.answer("Question 1 of 4.", "2\n")
-        session.answer("Toward whom?", STOP)
+        session.answer("Toward whom?", "deputy\n")
+        session.answer("what did you mean to do to it?", "2\n")
+        session.answer("what arrived, as far as you can tell?", STOP)
         session.see("Draft kept.")
         assert session.ended() == 130
     with terminal("reflect", "--plain", "--resume") as session:
         session.see("Going on at question 1 of 4.")
         session.see("Question 1 of 4. What are the gaps")
-        session.answer("Toward whom?", "/done\n")
+        session.see("toward deputy, meant plus 2.")
+        session.answer("what arrived, as far as you can tell?", "/done\n")
         session.see("Saved")
         assert session.ended() == 0
     assert [effect.dimension for effect in the_entry(home).effects] == ["trust"]

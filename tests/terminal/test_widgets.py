@@ -26,6 +26,7 @@ from mefirst.terminal.states import ChoiceState, ScaleState
 from mefirst.terminal.widgets import Widgets, _names
 
 ENTER, CTRL_C, CTRL_D, CTRL_J, SHIFT_TAB = "\r", "\x03", "\x04", "\n", "\x1b[Z"
+END, HOME, LEFT = "\x1b[F", "\x1b[H", "\x1b[D"
 ALT_ENTER, EDITOR, RIGHT, DOWN, BACKSPACE = "\x1b\r", "\x18\x05", "\x1b[C", "\x1b[B", "\x7f"
 
 TEXT = Field(key="x", kind="text")
@@ -107,6 +108,34 @@ def test_text_is_typed_pasted_and_left(widgets: Widgets, keys: PipeInput, typed:
 def test_text_begins_with_what_was_there_and_can_be_changed(widgets: Widgets, keys: PipeInput) -> None:
     keys.send_text(f"{BACKSPACE}d{ENTER}")
     assert widgets.text(TEXT, "wort", []) == Answer("word")
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        (ENTER, "deputy"),
+        (f"board{ENTER}", "board"),
+        (f"\x1b[200~the board\x1b[201~{ENTER}", "the board"),
+        (f"{BACKSPACE}{ENTER}", "deput"),
+        (f"{BACKSPACE}ies{ENTER}", "deputies"),
+        (f"{END}s{ENTER}", "deputys"),
+        (f"{RIGHT}s{ENTER}", "deputys"),
+        (f"{LEFT}{RIGHT}s{ENTER}", "deputys"),
+        (f"{HOME}my {ENTER}", "my deputy"),
+    ],
+)
+def test_an_offered_text_gives_way_to_typing_and_can_be_edited(
+    widgets: Widgets, keys: PipeInput, typed: str, outcome: str
+) -> None:
+    keys.send_text(typed)
+    assert widgets.text(TEXT, "deputy", [], offered=True) == Answer(outcome)
+
+
+def test_help_over_an_offered_text_keeps_the_offer(widgets: Widgets, keys: PipeInput, notes: Notes) -> None:
+    notes.then = lambda: keys.send_text(f"board{ENTER}")
+    keys.send_text("?")
+    assert widgets.text(TEXT, "deputy", ["What is meant."], offered=True) == Answer("board")
+    assert "What is meant." in notes.getvalue()
 
 
 def test_ctrl_c_stops(widgets: Widgets, keys: PipeInput) -> None:
@@ -322,7 +351,16 @@ def test_a_point_stays_on_the_screen_with_its_label(keys: PipeInput) -> None:
     answer(interview, "trust", "deputy")
     reply, said = asked(keys, interview, f"2-{ENTER}")
     assert reply == Answer(-2)
-    assert said == ["Trust: what did you mean to do to it?", "> minus 2, clearly lowered"]
+    assert said == ["Trust: what did you mean to do to it?", "> −2 clearly lowered"]
+
+
+def test_whoever_comes_back_into_a_form_sees_what_is_answered_already(keys: PipeInput) -> None:
+    """Of two effects, the answers to the one that is due."""
+    begun = Interview(pack(EFFECT), DAY)
+    answer(begun, "clarity", None, 1, None, "trust", "deputy", 2, -2)
+    resumed = Interview(pack(EFFECT), DAY).resume(begun.state())
+    _, said = asked(keys, resumed, f"1{ENTER}")
+    assert said[2:5] == [EFFECT["ask"], "> Trust · toward deputy · meant +2 · arrived −2", "How do you know?"]
 
 
 def test_what_does_not_fit_is_told_and_can_be_mended(keys: PipeInput) -> None:
@@ -354,6 +392,19 @@ def test_what_stood_in_a_field_is_there_again_after_going_back(keys: PipeInput, 
     keys.send_text(f"The review{ENTER}to he{SHIFT_TAB}{ENTER}lp{ENTER}silence{ENTER}")
     conduct(interview, prompter(keys, notes), lambda: None)
     assert interview.result() == {"moment": "The review", "intent": "to help", "impact": "silence"}
+
+
+PEOPLE = {"id": "people", "type": "people", "ask": "Who was there?", "fills": "people"}
+
+
+def test_whoever_was_there_is_offered_until_one_types_and_an_answer_stays_editable(
+    keys: PipeInput, notes: Notes
+) -> None:
+    interview = Interview(pack(PEOPLE, {**EFFECT, "up_to": "1"}), DAY)
+    answer(interview, ["deputy"], "trust")
+    keys.send_text(f"board{ENTER}{SHIFT_TAB}s{ENTER}{CTRL_D}to help{CTRL_D}")
+    conduct(interview, prompter(keys, notes), lambda: None)
+    assert interview.state()["replies"]["effect"][1] == "boards"
 
 
 def test_what_was_set_on_a_scale_is_there_again_after_going_back(keys: PipeInput, notes: Notes) -> None:

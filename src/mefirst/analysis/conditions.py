@@ -19,6 +19,8 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
 }
 _CONDITION = re.compile(r"\s*([\w.-]+?)\s*(>=|<=|==|!=|>|<)\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*", re.ASCII)
+_PARTS = re.compile(r"([^\s<>=!]*)\s*([<>=!]*)\s*(.*)", re.DOTALL)
+_MISSPELT = {"=>": ">=", "=<": "<=", "=": "==", ">>": ">", "<<": "<", "<>": "!=", "===": "=="}
 _OPEN = ("open_cleanups", "late_commitments")
 _STATUSES = ("estimated", "verified")
 NAMES = (
@@ -49,13 +51,7 @@ class Condition(NamedTuple):
         """Read a condition; BadCondition says what is wrong with it."""
         match = _CONDITION.fullmatch(typed.replace("−", "-"))
         if not match:
-            name = re.split(r"[\s<>=!]", typed.strip(), maxsplit=1)[0]
-            why = (
-                "It has no comparison: >= <= > < == !="
-                if name in NAMES
-                else did_you_mean(name, NAMES).strip()
-            )
-            raise BadCondition(typed, why)
+            raise BadCondition(typed, _why_not(typed))
         name, sign, number = match.groups()
         if name not in NAMES:
             raise BadCondition(typed, f"There is no figure '{name}'.{did_you_mean(name, NAMES)}")
@@ -69,6 +65,23 @@ class Condition(NamedTuple):
     def holds(self, value: float | None) -> bool:
         """Whether it is met; a figure that is not known meets nothing."""
         return value is not None and _OPERATORS[self.sign](value, self.number)
+
+
+def _why_not(typed: str) -> str:
+    """Return what is wrong with the form of a condition."""
+    name, sign, number = _PARTS.findall(typed.strip())[0]  # it fits any text
+    if name not in NAMES:
+        return did_you_mean(name, NAMES).strip()
+    if sign in _OPERATORS:
+        return (
+            f"'{number}' is not a number such as 1 or -0.5."
+            if number
+            else f"There is no number behind {sign}."
+        )
+    if sign in _MISSPELT:
+        return f"'{sign}' is written '{_MISSPELT[sign]}'."
+    known = " ".join(_OPERATORS)
+    return f"'{sign}' is no comparison: {known}" if sign else f"It has no comparison: {known}"
 
 
 class Outcome(NamedTuple):

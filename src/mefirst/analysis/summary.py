@@ -72,8 +72,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A period read honestly."""
+    """A period read honestly, as far as it passes `query`."""
 
+    query: Query
     by: By
     counts: Counts
     verdicts: dict[str, int]
@@ -186,6 +187,7 @@ def summary_of(chosen: Sequence[Entry], query: Query, by: By = "dimension") -> S
     status = Counter(line.result.status for line in lines)
     verdicts = Counter(line.result.verdict for line in lines)
     return Summary(
+        query=query,
         by=by,
         counts=Counts(
             entries=len(chosen),

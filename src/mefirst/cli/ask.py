@@ -57,7 +57,7 @@ def ask(
         if not context.interactive:
             raise AnswerMissing(["--expect"], "Say where you expect them to put it: --expect N")
         wording = say("Where do you expect {person} to put it?", person=of)
-        predicted = ask_field(context.prompter(say, brief=True), point("predicted", wording, say))
+        predicted = ask_field(context.prompter(say, brief=True), point("predicted", wording, say), say)
     if line and predicted is not None and dry_run:
         context.note("Your guess fits. Nothing was saved. To paste:")
     elif line and predicted is not None:

@@ -7,12 +7,13 @@ import typer
 from mefirst.errors import INTERRUPTED
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
-from mefirst.interview.prompter import Answer, Prompter
+from mefirst.interview.prompter import Answer, Enough, Prompter
 from mefirst.packs.model import BaseQuestion
+from mefirst.speech import Speech
 
 
-def ask_field(prompter: Prompter, field: Field) -> Any:
-    """Ask one field of whoever sits there; going back or having enough stops, nothing saved."""
+def ask_field(prompter: Prompter, field: Field, say: Speech) -> Any:
+    """Ask one field of whoever sits there; to go back, to have enough and Ctrl+C stop, nothing saved, and say so."""
     step = Step(
         question=BaseQuestion(type="short", id="one", ask=field.ask or field.key),
         number=1,
@@ -22,8 +23,13 @@ def ask_field(prompter: Prompter, field: Field) -> Any:
         field=field,
         opening=False,
         previous=field.default,
+        offered=True,
     )
-    reply = prompter.ask(step)
+    try:
+        reply = prompter.ask(step)
+    except KeyboardInterrupt:
+        reply = Enough()
     if isinstance(reply, Answer):
         return reply.value
+    prompter.tell(say("Stopped. Nothing was saved."))
     raise typer.Exit(INTERRUPTED)

@@ -63,7 +63,7 @@ def _asked(context: Context) -> str:
     if context.interactive:
         say = context.say
         field = Field(key="moment", kind="line", ask=say("What is it, in a line?"), required=True)
-        return str(ask_field(context.prompter(say, brief=True), field))
+        return str(ask_field(context.prompter(say, brief=True), field, say))
     if sys.stdin.isatty():
         raise AnswerMissing(["text"], "Say it on the command line, or pipe it in.")
     data = sys.stdin.buffer.read(MOST_BYTES + 1)

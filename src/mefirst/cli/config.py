@@ -67,6 +67,8 @@ def config(
         context.note(
             f"{name} is {safe(_said(read))} now." if not unset else f"{name} is back to what it is by itself."
         )
+        if name == "language" and read is not None:
+            context.note_unspoken(read)
 
 
 def _focus(context: Context, name: str, dimension: str | None, *, dry_run: bool) -> None:

@@ -17,7 +17,7 @@ from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
-from mefirst.speech import ENGLISH, Speech, chain, speech_in, wanted_languages
+from mefirst.speech import ENGLISH, Speech, chain, is_spoken, speech_in, wanted_languages
 from mefirst.terminal.console import Console, paper
 from mefirst.text import Canvas, safe, safe_lines, width, wrap
 
@@ -49,6 +49,8 @@ class Context:
     ) -> None:
         self.now = _moment(now)
         self._plain = plain
+        if lang is not None and not chain(lang):
+            raise UsageProblem(f"'{lang}' is no language tag.", hint="Write it like de or pt-BR.")
         self._lang = lang
         self._environment = environment
         self.console = Console()
@@ -82,7 +84,16 @@ class Context:
     @cached_property
     def say(self) -> Speech:
         """What a session says, in the language wanted. Reports, errors and help are English."""
+        if self._lang:
+            self.note_unspoken(self._lang)
         return speech_in(self.languages)
+
+    def note_unspoken(self, tag: str) -> None:
+        """Say what a language that sessions do not speak is good for; nothing of one they do."""
+        if not is_spoken(tag):
+            self.note(
+                f"Sessions do not speak {tag}: they are in English, a pack in {tag} where it is translated."
+            )
 
     @property
     def lines_only(self) -> bool:
@@ -157,7 +168,7 @@ class Context:
         if self.lines_only:
             from mefirst.terminal.plain import PlainPrompter  # noqa: PLC0415 one of the two is needed
 
-            return PlainPrompter(self.console, say=say, editor=editor, about=about)
+            return PlainPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
         from mefirst.terminal.full import FullPrompter  # noqa: PLC0415 one of the two is needed
 
         return FullPrompter(self.console, say=say, editor=editor, brief=brief, about=about)
@@ -199,11 +210,11 @@ class Context:
     def show_document(
         self, schema: str, body: Mapping[str, object], journal: str = "", damaged: Sequence[str] = ()
     ) -> None:
-        """Print a JSON document that is about no record of a journal."""
+        """Print a JSON document that is about no record of a journal, or with `journal` missing about none at all."""
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
         head = document.head(schema, document.Origin(self.now, journal, damaged))
-        self.show(document.dumps({**head, **body}), kind="document")
+        self.show(document.dumps({**head, "journal": journal or None, **body}), kind="document")
 
     def confirm(self, question: str, flag: str) -> bool:
         """Ask yes or no; nobody there is an error that names the flag."""
@@ -213,7 +224,7 @@ class Context:
         if not self.interactive:
             raise AnswerMissing([question], f"Look first, then say {flag}.")
         sure = Field(key="sure", kind="yes_no", ask=question, default=False)
-        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure))
+        return bool(ask_field(self.prompter(ENGLISH, brief=True), sure, ENGLISH))
 
     def spoken(self, files: Mapping[str, bytes]) -> "LoadedPack":
         """Return a pack in the language wanted, as far as it has a translation."""

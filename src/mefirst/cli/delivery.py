@@ -18,7 +18,19 @@ STDOUT = "-"
 
 
 _BY_ENDING = {".html": "html", ".htm": "html", ".md": "md", ".json": "json", ".csv": "csv"}
+_TEXT = {"", ".txt"}
 _DOCUMENTS = {"html", "md", "json", "csv"}
+
+
+class UnknownEnding(UsageProblem):
+    """An `--output` whose name promises a format there is none of."""
+
+    def __init__(self, path: str, ending: str) -> None:
+        super().__init__(
+            f"{path} is not written: there is no format for {ending}.",
+            f"Known endings: {' '.join((*_BY_ENDING, '.txt'))}",
+            "End it in one of these, or name a --format.",
+        )
 
 
 class NoPage(UsageProblem):
@@ -75,8 +87,18 @@ def check(output: Path | None) -> Path | None:
 
 
 def format_for(context: Context, asked: str | None, output: Path | None) -> str:
-    """Return the format to write: as asked, else as the file's name ends, else what the terminal gets."""
-    return asked or (output and _BY_ENDING.get(output.suffix.casefold())) or context.format(None)
+    """Return the format to write: as asked, else as the file's name ends, else what the terminal gets.
+
+    UnknownEnding where nothing was asked and the name ends as no format does.
+    """
+    if asked:
+        return asked
+    ending = output.suffix.casefold() if output else ""
+    if ending in _TEXT:
+        return context.format(None)
+    if ending not in _BY_ENDING:
+        raise UnknownEnding(str(output), ending)
+    return _BY_ENDING[ending]
 
 
 def kind(form: str) -> Literal["text", "document"]:

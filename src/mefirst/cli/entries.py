@@ -47,9 +47,10 @@ def list_entries(
         case "plain":
             from mefirst.render import sentences  # noqa: PLC0415 as above
 
-            context.show(sentences.entries(found, wanted))
+            context.show(sentences.entries(found, wanted, query))
         case _:
             from mefirst.render import listing  # noqa: PLC0415 as above
 
-            context.show(listing.entries(found, wanted, context.console.canvas, context.today))
+            canvas = context.console.canvas
+            context.show(listing.entries(found, wanted, query, canvas, context.today))
     return context.damaged(reading.damaged)

@@ -20,6 +20,7 @@ from mefirst.model.scale import signed
 from mefirst.render.saved import saved_lines
 from mefirst.render.words import aim, meant
 from mefirst.speech import Speech
+from mefirst.text import fold
 
 app = typer.Typer(add_completion=False)
 
@@ -120,12 +121,18 @@ def impact(
     if quiet:
         context.show(record.id, done=f"It is saved: {record.id}")
         return
-    if line_before and line_before.predicted is not None and news.value is not None:
-        known = {"expected": signed(line_before.predicted), "value": signed(news.value)}
+    if line_before and _guessed(line_before, news) and news.value is not None:
+        known = {"expected": signed(line_before.predicted or 0), "value": signed(news.value)}
         context.note(context.say("You expected {expected}. They said {value}.", **known))
     changed = _line(record, news)
     for said in saved_lines(record, None, context.today, context.say, only=changed.key if changed else None):
         context.note(said)
+
+
+def _guessed(line: Effect, news: News) -> bool:
+    """Whether the guess kept with a line was about whoever says it now."""
+    about = line.toward is None or fold(line.toward) == fold(news.by or "")
+    return line.predicted is not None and about
 
 
 def _refuse_blanks(news: News) -> None:
@@ -200,7 +207,7 @@ def _asked(context: Context, entry: Entry, news: News) -> News:
         context.note(f"{entry.handle}  {aim(effect, say)}: {meant(effect, say)}")
 
     def ask(field: Field) -> Any:
-        return ask_field(prompter, field)
+        return ask_field(prompter, field, say)
 
     kind = ask(
         Field(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from mefirst.cli import complete
+from mefirst.errors import BadCount
 from mefirst.model.query import Query
 
 JournalName = Annotated[
@@ -37,7 +38,23 @@ Plain = Annotated[bool, typer.Option("--plain", help="Lines only: for screen rea
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the full id alone.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, save nothing.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="The newest so many.", metavar="N")]
+
+
+def _how_many(typed: str | int) -> int:
+    """Read a whole number from 1; BadCount."""
+    try:
+        number = int(typed)
+    except ValueError:
+        raise BadCount(str(typed)) from None
+    if number < 1:
+        raise BadCount(str(typed))
+    return number
+
+
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", parser=_how_many, help="The newest so many.", metavar="N"),
+]
 Reverse = Annotated[bool, typer.Option("--reverse", help="Newest first.")]
 OutputFormat = Annotated[
     Literal["table", "plain", "json"] | None,

@@ -227,7 +227,7 @@ def _noted(context: Context, recent: list[Entry]) -> Entry | None:
 def _offer(context: Context, words: str, options: dict[str, str]) -> str:
     first = next(iter(options))
     field = Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)
-    return str(ask_field(context.prompter(context.say, brief=True), field))
+    return str(ask_field(context.prompter(context.say, brief=True), field, context.say))
 
 
 def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:

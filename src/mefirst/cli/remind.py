@@ -15,6 +15,7 @@ from mefirst.cli.context import RECENT, Context
 from mefirst.cli.options import DryRun, JournalName, Now
 from mefirst.errors import CONDITION_MET, FAILED, MefirstError, NoJournal, UnknownChoice, UsageProblem
 from mefirst.model.commitment import Commitment
+from mefirst.model.query import Query
 from mefirst.paths import DEFAULT_JOURNAL
 from mefirst.render.dates import DAYS
 from mefirst.render.today import reminder
@@ -91,7 +92,7 @@ def remind(
         raise UsageProblem("--notify belongs to --check.")
     if install and uninstall:
         raise UsageProblem("--install and --uninstall do not go together.")
-    words = _checked(context, command or [])
+    words = _checked(context, surroundings, command or [])
     name = "-".join(["mefirst", (words or _CHECK)[0], *([journal] if journal != DEFAULT_JOURNAL else [])])
     from mefirst.cli import schedulers  # noqa: PLC0415 a check in a login shell needs none of it
 
@@ -103,7 +104,9 @@ def remind(
     job = _job(surroundings, name, words, journal, scheduler, _time(at), _weekday(on))
     day = surroundings.now.date()
     text = schedulers.printed(scheduler, job, day)
-    _say_what_is_missing(surroundings, journal, shown=not words and scheduler != "cron", refuse=install)
+    _say_what_is_missing(
+        surroundings, journal, shown=not words and schedulers.shows_here(scheduler), refuse=install
+    )
     if install:
         plan = schedulers.to_install(scheduler, job, day)
         _do(surroundings, plan, dry_run=dry_run, done=f"{_said_when(job)}, by {scheduler}: {name}")
@@ -137,15 +140,52 @@ def _check(context: Context, journal: str, *, notify: bool) -> int:
     return code or (0 if found or notify else FAILED)
 
 
-def _checked(context: typer.Context, words: list[str]) -> list[str]:
-    """Return the command to run, its options known; a typo would be found out at night, by nobody."""
+def _checked(context: typer.Context, surroundings: Context, words: list[str]) -> list[str]:
+    """Return the command to run, its words read as it will read them; a typo would be found out at night, by nobody."""
     if words:
         group: Any = get_command(program.app)
         command = group.get_command(context, words[0])
         if command is None:
             raise program.NoSuchCommand("mefirst", words[0], list(program.COMMANDS))
-        command.make_context(words[0], words[1:], parent=context.parent)
+        given = _given(command, words, context.parent)
+        if "period" in given:
+            surroundings.period(given["period"])
+        if given.get("fail_on"):
+            from mefirst.cli.delivery import conditions  # noqa: PLC0415 few jobs have one
+
+            conditions(given["fail_on"])
+        if "any_of" in given:  # it takes the filters
+            sphere, dimension, state = (
+                tuple(given.get(name) or ()) for name in ("sphere", "dimension", "state")
+            )
+            Query(sphere=sphere, dimension=dimension, state=state)
+        if words[0] in _ALONE and not any(given[name] for name in _ALONE[words[0]][0]):
+            raise UsageProblem(
+                f"'{words[0]}' asks, and nobody is there to answer a scheduler.", hint=_ALONE[words[0]][1]
+            )
     return words
+
+
+_ALONE = {
+    "reflect": (
+        ("answers", "set_", "discard"),
+        "mefirst remind alone reminds you to reflect; with --answers FILE nothing is asked.",
+    ),
+    "capture": (("text",), "Say what to put down: mefirst remind capture TEXT"),
+    "edit": (("set_", "on", "person", "discard"), "Say what to change: --set FIELD=VALUE"),
+}
+"""The commands that ask unless one of these parameters is given, and what to do instead."""
+
+
+def _given(command: Any, words: list[str], parent: Any) -> dict[str, Any]:
+    """Return the parameters of a command, or of the one in its group that the words name."""
+    parsed = command.make_context(words[0], words[1:], parent=parent)
+    known = getattr(command, "commands", None)
+    if known is None or len(words) == 1:
+        return dict(parsed.params)
+    if words[1] not in known:
+        raise program.NoSuchCommand(f"mefirst {words[0]}", words[1], list(known))
+    return _given(known[words[1]], words[1:], parsed)
 
 
 def _job(

@@ -87,6 +87,11 @@ def native() -> Kind:
     return "systemd" if Path("/run/systemd/system").is_dir() else "cron"
 
 
+def shows_here(kind: Kind) -> bool:
+    """Whether its reminders are notifications on this system; cron mails them, the others run elsewhere."""
+    return kind == {"win32": "task", "darwin": "launchd"}.get(sys.platform, "systemd")
+
+
 def printed(kind: Kind, job: Job, today: date) -> str:
     """Return a job as its scheduler wants it; where that is several files, each under a line with its path."""
     match kind:

@@ -22,7 +22,9 @@ def schema(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="NAME", help="Of this document; without it, which there are.", autocompletion=_names
+            metavar="NAME",
+            help="Of this document, or what it calls itself; without it, which there are.",
+            autocompletion=_names,
         ),
     ] = None,
 ) -> None:
@@ -36,6 +38,7 @@ def schema(
             about = wrap(one.about, context.console.canvas.width, " " * column)
             context.show("\n".join([known.ljust(column) + about[0].lstrip(), *about[1:]]))
         return
-    if name not in schemas.DOCUMENTS:
+    found = schemas.named(name)
+    if found is None:
         raise UnknownChoice("document", name, tuple(schemas.DOCUMENTS))
-    context.show(document.dumps(schemas.schema_of(name)), kind="document")
+    context.show(document.dumps(schemas.schema_of(found)), kind="document")

@@ -70,7 +70,8 @@ class Session(NamedTuple):
             for name in self.interview.dropped():
                 prompter.tell(
                     say(
-                        "Not saved: the answer to '{question}', since that question fell away.", question=name
+                        "Not saved: the answer to '{question}', since that question fell away.",
+                        question=self.interview.called(name),
                     )
                 )
             self.save(quiet=quiet)

@@ -12,15 +12,25 @@ from mefirst.interview.forms import Finished, Setting, form_of, replay
 from mefirst.interview.values import Unfit
 from mefirst.packs import quoting
 from mefirst.packs.conditions import holds
-from mefirst.packs.model import BaseQuestion, ChoiceQuestion, ChoicesQuestion, NoteQuestion, Pack
+from mefirst.packs.model import (
+    BaseQuestion,
+    ChoiceQuestion,
+    ChoicesQuestion,
+    EffectQuestion,
+    NoteQuestion,
+    Pack,
+)
 from mefirst.speech import ENGLISH, Speech
+from mefirst.text import one_line
 
 
 class Step(NamedTuple):
     """What to ask now: the question as worded, its place, and the field of it that is due.
 
     `opening` marks a question whose wording is due: at its first field, and wherever one comes back into it.
-    `previous` is what was answered here before, `place` counts the fields of the question before this one.
+    `previous` is what was answered here before, or else, where it is `offered`, what the field proposes.
+    `place` counts the fields of the question before this one; `begun` are those answered already that belong
+    with it, each with its answer.
     """
 
     question: BaseQuestion
@@ -32,6 +42,8 @@ class Step(NamedTuple):
     opening: bool
     previous: Any
     place: int = 0
+    offered: bool = False
+    begun: tuple[tuple[Field, Any], ...] = ()
 
 
 class Interview:
@@ -144,7 +156,19 @@ class Interview:
             opening=not self._current or self._within != question.id,
             previous=self._offered(question, field, len(self._current)),
             place=len(self._current),
+            offered=not self._answered(question, len(self._current)),
+            begun=self._begun(question),
         )
+
+    def _begun(self, question: BaseQuestion) -> tuple[tuple[Field, Any], ...]:
+        """Return the fields of the form answered so far; of several effects, those of the last."""
+        begun: list[tuple[Field, Any]] = []
+        for place, reply in enumerate(self._current):
+            field = replay(form_of(question, self.setting()), self._current[:place])
+            if isinstance(field, Field):
+                begun = [] if field.key == "dimension" else begun
+                begun.append((field, reply))
+        return tuple(begun)
 
     def _counted(self) -> list[BaseQuestion]:
         """Return the questions that have a number: no notes, and none answered beforehand."""
@@ -170,6 +194,11 @@ class Interview:
             return question.ask_without
         return wording
 
+    def called(self, question_id: str) -> str:
+        """Return what a leader knows a question by: its heading, or else how it is worded, shortened."""
+        question = self.pack.question(question_id)
+        return one_line(question.heading or quoting.expand(self.wording(question), self._quotes()), 60)
+
     def _quotes(self) -> dict[str, str]:
         quotes = dict(self._last)
         answers = self.result()
@@ -192,6 +221,10 @@ class Interview:
             return field.read(offered)
         except Unfit:
             return None
+
+    def _answered(self, question: BaseQuestion, place: int) -> bool:
+        """Whether this field was replied to, now or in an earlier look."""
+        return place < len(self._replies.get(question.id, [])) or (not place and question.id in self._before)
 
     def reply(self, value: Any) -> None:
         """Take the answer to the field that is due, and go on."""
@@ -234,8 +267,9 @@ class Interview:
             return True
         question = self.pack.questions[self._at]
         for count in range(len(self._current), 0, -1):
-            replies = self._completed(question, self._current[:count], offer=count == len(self._current))
-            if replies is not None:
+            typed = self._current[:count]
+            replies = self._completed(question, typed, offer=count == len(self._current))
+            if replies is not None and not self._only_named(question, typed, replies):
                 self._store(question, replies)
                 break
         self._current = []
@@ -250,6 +284,16 @@ class Interview:
             except Unfit:
                 return None
         return replies
+
+    def _only_named(self, question: BaseQuestion, typed: list[Any], replies: list[Any]) -> bool:
+        """Whether completing `typed` to `replies` leaves a last effect of which nothing is known, meant or arrived."""
+        due = replay(form_of(question, self.setting()), typed)
+        done = replay(form_of(question, self.setting()), replies)
+        if not isinstance(question, EffectQuestion) or not isinstance(done, Finished):
+            return False
+        if isinstance(due, Field) and due.key == "dimension":
+            return False  # the last one was asked to its end
+        return done.answer[-1]["intended"] is None and done.answer[-1]["seen"] is None
 
     def back(self) -> bool:
         """Go back one field, answers kept; return False at the very beginning."""

@@ -76,9 +76,10 @@ def _leave(interview: Interview, prompter: Prompter, step: Step | None, value: A
         interview.reply(value)
     say = interview.say
     if step and not interview.close():
-        prompter.tell(say("Left out, as it was only begun: {question}.", question=step.question.id))
+        begun = interview.called(step.question.id)
+        prompter.tell(say("Left out, as it was only begun: '{question}'.", question=begun))
     if missing := interview.missing():
-        needed = ", ".join(missing)
+        needed = ", ".join(f"'{interview.called(one)}'" for one in missing)
         prompter.tell(
             say("To be saved, it still needs: {needed}. Ctrl+C keeps it as a draft.", needed=needed)
         )

@@ -35,9 +35,25 @@ class Unfit(ValueError):
         """Return the sentence in a language."""
         return say(self.args[0], **self._values)
 
+    def asked(self, say: Speech) -> str:
+        """Return the sentence for whoever was asked in lines."""
+        return self.said(say)
+
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.said(ENGLISH)
+
+
+class NoOption(Unfit):
+    """What is none of the options. Its sentence names their values, which files hold; people see numbers."""
+
+    def __init__(self, sentence: str, options: int, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self._options = options
+
+    def asked(self, say: Speech) -> str:
+        """Return the sentence for whoever was shown the numbers."""
+        return say("Type a number from {low} to {high}.", low=1, high=self._options)
 
 
 def text(raw: Any, shortest: int | None = None, longest: int | None = None) -> str:
@@ -90,7 +106,7 @@ def point(raw: Any) -> int:
             raise ValueError
         return parse_point(str(int(raw) if isinstance(raw, float) else raw))
     except (ValueError, OverflowError):
-        raise Unfit("'{typed}' is not on the scale, which goes from −3 to +3.", typed=raw) from None
+        raise Unfit("'{typed}' is not on the scale: whole numbers from −3 to +3.", typed=raw) from None
 
 
 def scale(raw: Any, low: int, high: int, aloud: Mapping[int, str] = _NONE) -> int:
@@ -103,7 +119,10 @@ def scale(raw: Any, low: int, high: int, aloud: Mapping[int, str] = _NONE) -> in
     value = number(str(raw).replace("−", "-") if isinstance(raw, str) else raw)
     if not isinstance(value, int) or not low <= value <= high:
         raise Unfit(
-            "'{typed}' is not on the scale, which goes from {low} to {high}.", typed=raw, low=low, high=high
+            "'{typed}' is not on the scale: whole numbers from {low} to {high}.",
+            typed=raw,
+            low=low,
+            high=high,
         )
     return value
 
@@ -123,11 +142,11 @@ def choice(raw: Any, options: Mapping[str, str]) -> str:
         return values[int(typed) - 1]
     known = " ".join(values)
     if near := nearest(str(raw), values):
-        raise Unfit(
-            "'{typed}' is none of the answers. Did you mean '{near}'? Known: {known}",
+        raise NoOption(
+            "'{typed}' is none of the answers. Did you mean '{near}'? Known: {known}", len(values),
             typed=raw, near=near, known=known,
         )  # fmt: skip
-    raise Unfit("'{typed}' is none of the answers. Known: {known}", typed=raw, known=known)
+    raise NoOption("'{typed}' is none of the answers. Known: {known}", len(values), typed=raw, known=known)
 
 
 def yes_no(raw: Any, words: Mapping[str, str] = _NONE) -> bool:

@@ -180,6 +180,8 @@ class Journal:
         if typed == "last":
             return self.last_written()
         prefix = normalise(typed)
+        if len(prefix) < SHORTEST_HANDLE:
+            raise UnknownEntry(typed, self.name, "A handle needs at least four of its characters.")
         if ID.fullmatch(prefix) and self.files(kind, prefix):
             return prefix
         if not SHORTEST_HANDLE <= len(prefix) <= RANDOM_LENGTH or not set(prefix) <= set(ALPHABET):

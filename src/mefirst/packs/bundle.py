@@ -27,6 +27,8 @@ _NAMES = re.compile(
     r"|lang/[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}\.yaml"
     r"|rehearsals/[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}\.yaml"
 )
+_PARTS = {"translation": "a translation", "rehearsal": "a rehearsal"}
+_PART = re.compile(rb"^(?:\xef\xbb\xbf)?mefirst_(translation|rehearsal)[ \t]*:", re.MULTILINE)
 _MEANT = re.compile(r"pack\.ya?ml|(lang|rehearsals)/[^./][^/]*\.ya?ml", re.IGNORECASE)
 _NAMES_HINT = "The files of a pack are pack.yaml, README.md, lang/de.yaml and rehearsals/a-good-day.yaml."
 
@@ -75,6 +77,12 @@ def is_pack_file(path: str) -> bool:
     """Whether a file of that path inside a pack is read at all."""
     stem = path.rpartition("/")[2].partition(".")[0]
     return bool(_NAMES.fullmatch(path)) and not DEVICES.fullmatch(stem.strip())
+
+
+def part_of_pack(data: bytes) -> str | None:
+    """Return what a file is that goes with a pack.yaml, by the line such files begin with; None for any other."""
+    found = _PART.search(data)
+    return _PARTS[found[1].decode()] if found else None
 
 
 def from_files(files: Mapping[str, bytes], name: str = "This") -> Bundle:

@@ -199,9 +199,20 @@ def check_overlay(pack: Pack, overlay: Overlay) -> list[Problem]:
     for at, one in placed.items():
         if fault := _fault(at, one, texts):
             problems.append(Problem(fault[0], one.mark, fault[1]))
-    return problems
+    return _summed(problems)
 
 
+def _summed(problems: list[Problem]) -> list[Problem]:
+    """Return the problems with many missing translations as one: a translation just begun has nothing else."""
+    others = [one for one in problems if one.code != "P509"]
+    missing = len(problems) - len(others)
+    if missing <= _MOST_NAMED:
+        return problems
+    return [Problem("P509", Mark(), _MANY_UNTRANSLATED.format(missing)), *others]
+
+
+_MOST_NAMED = 3
+_MANY_UNTRANSLATED = "{} texts have no translation yet; they are shown in the language of the pack."
 _UNTRANSLATED = "'{}' has no translation yet; it is shown in the language of the pack."
 
 

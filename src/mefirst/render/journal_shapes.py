@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from mefirst.model.period import PeriodFields
 from mefirst.model.query import Filters
-from mefirst.render.shapes import Head, Time
+from mefirst.render.shapes import Head, HeadOfNone, Time
 
 Changed = TypedDict("Changed", {"from": Any, "to": Any})
 """A field before and after, as JSON has it; null where it was or is not there."""
@@ -119,7 +119,7 @@ class JournalsBody(TypedDict):
     journals: list[JournalFields]
 
 
-class Journals(Head, JournalsBody):
+class Journals(HeadOfNone, JournalsBody):
     """What `journal list` gives."""
 
 

@@ -7,18 +7,20 @@ from mefirst.analysis.gap import lines_of
 from mefirst.model.entry import Entry
 from mefirst.model.ids import HANDLE_LENGTH
 from mefirst.model.period import Period
+from mefirst.model.query import Query
 from mefirst.model.scale import signed
 from mefirst.render.dates import short_day, when
+from mefirst.render.filters import filtered, only
 from mefirst.render.words import STATE_LABELS
 from mefirst.text import NARROW, Canvas, one_line, pad, safe, width, wrap
 
 _BETWEEN = 2
 
 
-def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date) -> str:
-    """Return the entries of a period, a line each; two where it is narrow."""
+def entries(found: Sequence[Entry], period: Period, query: Query, canvas: Canvas, today: date) -> str:
+    """Return the entries of a period that pass `query`, a line each; two where it is narrow."""
     if not found:
-        return "\n".join(wrap(f"No moments {when(period)}.", canvas.width))
+        return "\n".join(wrap(f"No moments {when(period)}{filtered(query)}.", canvas.width))
     rows = [(short_day(one.on, today), one.handle, _first_words(one), _gap_words(one)) for one in found]
     days = max(len(day) for day, *_ in rows)
     if canvas.width < NARROW:
@@ -41,7 +43,8 @@ def entries(found: Sequence[Entry], period: Period, canvas: Canvas, today: date)
             ).rstrip()
             for day, handle, words, gaps in rows
         ]
-    return "\n".join(lines)
+    narrowed = [line for said in only(query) for line in wrap(canvas.signs(said), canvas.width)]
+    return "\n".join([*narrowed, *lines])
 
 
 def _first_words(one: Entry) -> str:

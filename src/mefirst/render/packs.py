@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mefirst.render import shapes
 
 
+SHIPPED = "shipped"
+"""The source of a pack that came with mefirst."""
+
+
 class Row(NamedTuple):
     """One pack of the list."""
 
@@ -59,12 +63,22 @@ def listed(rows: Sequence[Row], canvas: Canvas) -> str:
         minutes = f", {row.minutes} min" if row.minutes else ""
         about = f"{safe(row.title)} ({row.for_}{minutes})" if row.title else "cannot be used"
         lines.append(clip(f"{pad(row.id, name)}  {pad(row.version, version)}  {about}", canvas.width))
-        if row.state:
+        if row.source != SHIPPED:
             lines += [
                 f"  {line}"
                 for line in wrap(f"{safe(row.source)} · {row.state} · {row.words}", canvas.width - 2)
             ]
     return "\n".join(lines)
+
+
+def told(row: Row) -> str:
+    """Return a pack of the list in a sentence, without signs that a screen reader would spell."""
+    minutes = f", {row.minutes} minutes" if row.minutes else ""
+    about = f"{safe(row.title)}, for: {row.for_}{minutes}" if row.title else "cannot be used"
+    came = (
+        "came with mefirst" if row.source == SHIPPED else f"added from {safe(row.source)}, {safe(row.state)}"
+    )
+    return f"{row.id} {row.version}: {about}, {came}, four words {row.words}."
 
 
 def shown(pack: Pack, words: str, files: Sequence[str], canvas: Canvas, *, ours: bool) -> str:

@@ -10,7 +10,9 @@ from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.statistics import ENOUGH_FOR_MEDIAN
 from mefirst.analysis.summary import Counts, Group, Share, StatusSummary, Summary
 from mefirst.model.period import Period
+from mefirst.model.query import Query
 from mefirst.render.dates import when
+from mefirst.render.filters import filtered
 from mefirst.render.words import counted
 
 Say = Callable[[float], str]
@@ -31,7 +33,7 @@ class Figures(NamedTuple):
     """What the moments of one status come to, in words; empty where their number forbids a figure.
 
     `kind` is `mean` or `median`; `between` the 90 % interval of the mean gap, `reach` the smallest and largest
-    gap where there is no mean; `size` the mean distance, in either direction.
+    gap where there is no mean; `size` the mean gap, its sign set aside.
     """
 
     label: str
@@ -55,21 +57,34 @@ def is_week(period: Period) -> bool:
     return bool(period.first and period.last and (period.last - period.first).days < _A_WEEK)
 
 
-def nothing(period: Period) -> str:
-    """Return what is said of a period without moments."""
-    return f"No moments {when(period)}. Nothing to read, nothing to make up for."
+def nothing(period: Period, query: Query) -> str:
+    """Return what is said of a period without moments, or without any that pass a filter."""
+    return none_found(when(period), query)
+
+
+def none_found(when_: str, query: Query) -> str:
+    """Return `nothing` of days in any words: under a filter no word of the others, which may be many."""
+    if narrowed := filtered(query):
+        return f"No moments {when_}{narrowed}."
+    return f"No moments {when_}. Nothing to read, nothing to make up for."
 
 
 def count_parts(counts: Counts) -> list[str]:
     """Return how much there is, a part each."""
     parts = [f"{counted(counts.entries, 'moment')} on {counted(counts.days, 'day')}"]
     if counts.effects:
-        parts.append(f"{counted(counts.effects, 'effect')}, {counts.verified} of them confirmed by others")
+        parts.append(f"{counted(counts.effects, 'effect')}, {_confirmed_of(counts)}")
     if counts.waiting:
         parts.append(f"{counts.waiting} {'waits' if counts.waiting == 1 else 'wait'}")
     if counts.captured:
         parts.append(f"{counts.captured} noted")
     return parts
+
+
+def _confirmed_of(counts: Counts) -> str:
+    if counts.effects > 1:
+        return f"{counts.verified} of them confirmed by others"
+    return "confirmed by others" if counts.verified else "not confirmed by others"
 
 
 def told(group: Group) -> set[str]:
@@ -81,11 +96,16 @@ def told(group: Group) -> set[str]:
 def shown_alone(group: Group) -> list[EffectLine]:
     """Return the lines of a group that no median stands for: they are read one by one.
 
-    Of those that wait only the newest: years of them would bury what is known.
+    What was meant to lower is in no median, however many there are. Of those that wait only the newest: years
+    of them would bury what is known.
     """
     known = told(group)
     older = set(_waiting(group)[:-MOST_WAITING])
-    return [line for line in group.lines if line.result.status not in known and line not in older]
+    return [
+        line
+        for line in group.lines
+        if line not in older and (line.result.status not in known or line.result.verdict == "lowering-meant")
+    ]
 
 
 def left_out(groups: Iterable[Group]) -> Iterator[str]:
@@ -155,6 +175,7 @@ def small_numbers(summary: Summary, period: Period | None = None) -> Iterator[st
     for verdict, word in (
         ("backfired", "Backfired"),
         ("unintended-harm", "Not meant, lowered"),
+        ("lowering-meant", "Meant to lower"),
         ("landed", "Landed"),
     ):
         lines = [line for line in summary.lines if line.result.verdict == verdict]

@@ -23,6 +23,7 @@ from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import DAYS, MONTHS, clock_time, long_day, short_day, title
 from mefirst.render.document import Origin
+from mefirst.render.filters import only
 from mefirst.render.marks import of_effect, of_group, strip
 from mefirst.render.reading import (
     count_parts,
@@ -118,8 +119,9 @@ def _page(summary: Summary, period: Period, origin: Origin) -> dict[str, Any]:
     return {
         "title": named,
         "when": when,
+        "only": only(summary.query) if some else [],
         "counts": count_parts(summary.counts) if some else [],
-        "nothing": "" if some else nothing(period),
+        "nothing": "" if some else nothing(period, summary.query),
         "by": summary.by.capitalize(),
         "made": f"{long_day(origin.now.date())}, {clock_time(origin.now)},",
         "journal": safe(origin.journal),

@@ -11,6 +11,7 @@ from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, title
+from mefirst.render.filters import only
 from mefirst.render.reading import (
     count_parts,
     figures,
@@ -48,9 +49,10 @@ def gaps(summary: Summary, period: Period) -> str:
 
 def _gaps(summary: Summary, period: Period) -> Iterator[str]:
     if not summary.counts.entries:
-        yield inert(nothing(period))
+        yield inert(nothing(period, summary.query))
         return
     yield f"# {inert(title(period))}"
+    yield from map(inert, only(summary.query))
     yield inert(" · ".join(count_parts(summary.counts)))
     yield from _groups(summary)
     if summary.lines:
@@ -64,9 +66,10 @@ def _report(found: Report) -> Iterator[str]:
     summary, period = found.summary, found.period
     if summary.counts.entries:
         yield f"# {inert(title(period))}"
+        yield from map(inert, only(summary.query))
         yield inert(" · ".join(count_parts(summary.counts)))
     else:
-        yield inert(nothing(period))
+        yield inert(nothing(period, summary.query))
     if summary.lines:
         yield "## Meant and arrived"
         if is_week(period):
@@ -123,7 +126,7 @@ def _effects(lines: Sequence[EffectLine], words: dict[str, str]) -> str:
             "My reading",
             "They said",
             "Gap",
-            "",
+            "In a word",
             *(("Moment",) if words else ()),
         ),
         (
@@ -145,7 +148,10 @@ def _effects(lines: Sequence[EffectLine], words: dict[str, str]) -> str:
 def _groups(summary: Summary) -> Iterator[str]:
     groups = [group for group in summary.groups if told(group)]
     if groups:
-        yield "Medians, from three moments up; my readings and what others confirmed are never pooled."
+        yield (
+            "Medians, from three moments up; the gap is the median of the gaps. My readings and what others confirmed "
+            "are never pooled."
+        )
         yield _table(
             (
                 summary.by.capitalize(),
@@ -194,7 +200,16 @@ def _figures(group: Group) -> Iterator[str]:
                 one.backfired,
             )
         )
-    head = ("", "Moments", "Figure", "Value", "Gap", "90 % (median: from, to)", "Either way", "Backfired")
+    head = (
+        "Whose",
+        "Moments",
+        "Figure",
+        "Value",
+        "Gap",
+        "90 % (median: from, to)",
+        "Size, sign aside",
+        "Backfired",
+    )
     yield _table(head, rows, frozenset({1, 3, 4, 6}))
 
 

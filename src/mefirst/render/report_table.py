@@ -12,6 +12,7 @@ from mefirst.analysis.report import Report
 from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, title
+from mefirst.render.filters import only
 from mefirst.render.ink import hanging, joined, paragraph, render, row
 from mefirst.render.reading import count_parts, is_week, left_out, nothing, small_numbers, told
 from mefirst.render.rows import (
@@ -48,6 +49,8 @@ def _report(found: Report, canvas: Canvas) -> Iterator[Text]:
     summary, period = found.summary, found.period
     if summary.counts.entries:
         yield from paragraph(title(period), canvas, "bold")
+        for said in only(summary.query):
+            yield from paragraph(said, canvas)
         yield from joined(count_parts(summary.counts), canvas)
         yield Text()
         yield from _meant_and_arrived(found, canvas)
@@ -55,7 +58,7 @@ def _report(found: Report, canvas: Canvas) -> Iterator[Text]:
             yield Text()
             yield from _focus(found.focus, canvas)
     else:
-        yield from paragraph(nothing(period), canvas)
+        yield from paragraph(nothing(period, summary.query), canvas)
     told = sections(found, signed)
     if told:
         yield Text()
@@ -74,12 +77,12 @@ def _meant_and_arrived(report: Report, canvas: Canvas) -> Iterator[Text]:
     yield from _heading("MEANT AND ARRIVED", "   ".join(SIGNS), canvas)
     week = is_week(report.period)
     if week:
-        yield from laid_out(of_effects(summary.lines, situations(report)), canvas)
+        yield from laid_out(of_effects(summary.lines, situations(report), report.period), canvas)
         yield Text()
     else:
         if any(told(group) for group in summary.groups):
             yield from medians_legend(canvas)
-        yield from laid_out(of_groups(summary.groups, summary.by), canvas)
+        yield from laid_out(of_groups(summary.groups, summary.by, report.period), canvas)
         yield Text()
         yield from figure_rows(summary.overall, canvas)
     unshown = () if week else left_out(summary.groups)
@@ -129,9 +132,11 @@ def _together(facts: Sequence[Fact]) -> list[Fact]:
 def _fact(label: str, fact: Fact, canvas: Canvas) -> Iterator[Text]:
     """Yield a fact beside its label, its note at the right: on the same line, or on one of its own."""
     columns = min(canvas.width, PIPED_WIDTH)
-    said = f"{fact.text} {fact.command}" if fact.command else fact.text
-    *before, last = hanging(label, said, canvas)
+    *before, last = hanging(label, fact.text, canvas)
     yield from before
+    if fact.command:
+        yield from _ending_in(last, fact.command, width(label), canvas)
+        return
     note = canvas.signs(fact.note)
     between = columns - width(last.plain) - width(note)
     if note and between >= _BETWEEN:
@@ -140,6 +145,19 @@ def _fact(label: str, fact: Fact, canvas: Canvas) -> Iterator[Text]:
     yield last
     if note:
         yield from paragraph(note, canvas, "dim", indent=" " * max(columns - width(note), _BETWEEN))
+
+
+def _ending_in(last: Text, command: str, indent: int, canvas: Canvas) -> Iterator[Text]:
+    """Yield a last line with a command behind or below it, to be pasted: broken only where it is wider than a line."""
+    long = width(command)
+    if width(last.plain) + 1 + long <= canvas.width:
+        yield row(last, f" {command}")
+    elif long <= canvas.width:
+        yield last
+        yield row(" " * min(indent, canvas.width - long) + command)
+    else:
+        yield last
+        yield from paragraph(command, canvas)
 
 
 def _then_and_now(told: ThenAndNow, canvas: Canvas) -> Iterator[Text]:

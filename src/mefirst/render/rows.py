@@ -13,16 +13,17 @@ from rich.text import Text  # noqa: TID253 this module is loaded where a table i
 
 from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.summary import By, Group
+from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import MONTHS, weekday
 from mefirst.render.ink import hanging, joined, paragraph, row
 from mefirst.render.picture import MEANT, MINE, THEIRS, WIDTH, header, picture
-from mefirst.render.reading import CONFIRMED, Figures, figures, meant, shown_alone, told
+from mefirst.render.reading import CONFIRMED, Figures, figures, is_week, meant, shown_alone, told
 from mefirst.render.words import verdict_label
 from mefirst.text import NARROW, Canvas, pad, safe, width, wrap
 
-_A_WEEK = 7
 _LABEL = 12
+_ON_THE_LINE = ("dimension", "person")  # the line of an effect says these itself
 _LEAST_NAME = 8
 _LEAST_WORDS = 24
 _LOOKS = {
@@ -65,34 +66,37 @@ def legend(canvas: Canvas) -> list[Text]:
 
 def medians_legend(canvas: Canvas) -> list[Text]:
     """Return what the line of a group means."""
-    return paragraph("A name with numbers: medians, of so many readings of mine [confirmed]", canvas, "dim")
+    said = "A name with numbers: medians, of so many readings of mine [confirmed]; the gap is the median of the gaps"
+    return paragraph(said, canvas, "dim")
 
 
-def of_groups(groups: Iterable[Group], by: By) -> Iterator[Line]:
-    """Yield a line for each group that allows one, and one for each effect that is in none."""
-    groups = tuple(groups)
-    reach = reach_of(line.on for group in groups for line in group.lines)
+def of_groups(groups: Iterable[Group], by: By, period: Period) -> Iterator[Line]:
+    """Yield a line for each group that allows one, and one for each effect that is in none, under the group's name."""
+    reach = reach_of(period)
     for group in groups:
         known = told(group)
+        name = safe(group.key) if group.key else f"no {by}"
         if known:
-            yield _of_group(group, safe(group.key) if group.key else f"no {by}", known)
+            yield _of_group(group, name, known)
+        elif by not in _ON_THE_LINE or group.key is None:
+            yield Line(who=(name,), drawn="", gap="", note="", numbers="")
         for line in shown_alone(group):
             yield of_effect(line, reach=reach)
 
 
-def of_effects(lines: Sequence[EffectLine], words: Mapping[str, str]) -> Iterator[Line]:
+def of_effects(lines: Iterable[EffectLine], words: Mapping[str, str], period: Period) -> Iterator[Line]:
     """Yield a line for each effect; `words` say what its entry was about."""
-    reach = reach_of(line.on for line in lines)
+    reach = reach_of(period)
     for line in lines:
         yield of_effect(line, reach=reach)._replace(words=words.get(line.entry, ""))
 
 
-def reach_of(days: Iterable[date]) -> str:
-    """Return how a day is to be named: `week` where its weekday says enough, else `year` or `years`."""
-    found = set(days)
-    if not found or (max(found) - min(found)).days < _A_WEEK:
+def reach_of(period: Period) -> str:
+    """Return how a day of a period is to be named: `week` where its weekday says enough, else `year` or `years`."""
+    if is_week(period):
         return "week"
-    return "year" if min(found).year == max(found).year else "years"
+    first, last = period.first, period.last
+    return "year" if first and last and first.year == last.year else "years"
 
 
 def _day(day: date, reach: str) -> str:
@@ -203,6 +207,8 @@ def _stacked(lines: Sequence[Line], canvas: Canvas) -> Iterator[Text]:
     for line in lines:
         who = " ".join(part.strip() for part in line.who if part)
         yield from paragraph(who, canvas, "bold" if len(line.who) == 1 else "")
+        if not line.drawn:
+            continue
         end = "  ".join(part for part in (line.gap, line.note) if part)
         if not drawn:
             yield from paragraph(f"{line.numbers} gap {end}", canvas, line.look, indent="  ")
@@ -233,8 +239,8 @@ def _label(name: str, number: int | str = "") -> str:
 
 
 def _figure_words(one: Figures) -> str:
-    """Return `mean +1.2, gap −0.6 (90 %: −0.9 to −0.4; 0.9 either way)`."""
+    """Return `mean +1.2, gap −0.6 (90 %: −0.9 to −0.4; 0.9 sign aside)`."""
     beside = [f"90 %: {one.between[0]} to {one.between[1]}"] if one.between else []
     beside += [f"from {one.reach[0]} to {one.reach[1]}"] if one.reach else []
-    beside += [f"{one.size} either way"] if one.size else []
+    beside += [f"{one.size} sign aside"] if one.size else []
     return f"{one.kind} {one.arrived}, gap {one.gap}" + (f" ({'; '.join(beside)})" if beside else "")

@@ -54,9 +54,17 @@ DOCUMENTS = {
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),
     "pack-check": Document("mefirst.pack-check/1", "pack check --format json", shapes.PackCheck),
-    "pack": Document("", "a pack.yaml, for the editor of whoever writes one"),
+    "pack": Document("", "a pack.yaml, for editors (pack show gives pack-show)"),
 }
 """Each document by its name in `mefirst schema NAME`, in the order they are listed."""
+
+
+def named(typed: str) -> str | None:
+    """Return the name of the document called so: here, or by itself, as in `mefirst.packs/1` or `packs`."""
+    if typed in DOCUMENTS:
+        return typed
+    itself = {one.schema: name for name, one in reversed(DOCUMENTS.items()) if one.schema}
+    return itself.get(typed) or itself.get(f"mefirst.{typed}/1")
 
 
 def schema_of(name: str) -> dict[str, Any]:

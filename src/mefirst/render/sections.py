@@ -185,7 +185,7 @@ def _awareness(seen: Awareness, say: Say) -> Iterator[Fact]:
         )
     if seen.blind.mean is not None and seen.blind.mean_abs is not None:
         yield Fact(
-            f"It lay {say(seen.blind.mean)} from theirs on average, {seen.blind.mean_abs:.1f} either way "
+            f"It lay {say(seen.blind.mean)} from theirs on average, {seen.blind.mean_abs:.1f} sign aside "
             f"({counted(seen.blind.n, 'moment')})."
         )
     if seen.meta.mean is not None:

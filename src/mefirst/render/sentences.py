@@ -9,9 +9,11 @@ from mefirst.analysis.summary import Group, StatusSummary, Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
+from mefirst.model.query import Query
 from mefirst.model.scale import spoken
 from mefirst.render.dates import long_day, near_day, spoken_span
-from mefirst.render.reading import is_week, small_numbers
+from mefirst.render.filters import filtered, only
+from mefirst.render.reading import is_week, none_found, small_numbers
 from mefirst.render.words import counted, verdict_label, whose
 from mefirst.text import one_line, safe, safe_lines
 
@@ -41,9 +43,10 @@ def opening(summary: Summary, period: Period) -> Iterator[str]:
     counts = summary.counts
     when = spoken_span(period.first, period.last)
     if not counts.entries:
-        yield f"No moments {when}. Nothing to read, nothing to make up for."
+        yield none_found(when, summary.query)
         return
     yield f"{counted(counts.entries, 'moment')} on {counted(counts.days, 'day')}, {when}."
+    yield from only(summary.query)
     yield (
         f"{counted(counts.effects, 'effect')}: {counts.verified} confirmed by others, "
         f"{counts.estimated} by your own reading, {counts.waiting} waiting."
@@ -80,7 +83,7 @@ def _status(status: StatusSummary) -> Iterator[str]:
 def _middle(spread: Spread) -> str:
     said = f"{spoken(spread.median or 0)} in the middle"
     if spread.mean is not None and spread.mean_abs is not None:
-        said += f", {spoken(spread.mean)} on average, {spread.mean_abs:.1f} either way"
+        said += f", {spoken(spread.mean)} on average, {spread.mean_abs:.1f} sign aside"
     if spread.interval90 is not None:
         said += f", 90 percent between {spoken(spread.interval90[0])} and {spoken(spread.interval90[1])}"
     return said
@@ -102,11 +105,11 @@ def one_effect(line: EffectLine) -> str:
     return f"{start}, {arrived}, gap {spoken(gap.gap)}, {verdict_label(gap)}."
 
 
-def entries(found: Sequence[Entry], period: Period) -> str:
-    """Return the entries of a period, a sentence each."""
+def entries(found: Sequence[Entry], period: Period, query: Query) -> str:
+    """Return the entries of a period that pass `query`, a sentence each."""
     if not found:
-        return f"No moments {spoken_span(period.first, period.last)}."
-    return "\n".join(_entry(one) for one in found)
+        return f"No moments {spoken_span(period.first, period.last)}{filtered(query)}."
+    return "\n".join([*only(query), *map(_entry, found)])
 
 
 def _entry(one: Entry) -> str:

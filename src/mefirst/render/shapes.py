@@ -44,13 +44,24 @@ Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Interval = Annotated[list[float | None], Field(min_length=2, max_length=2)]
 
 
-class Head(TypedDict):
+class Start(TypedDict):
     """What every document begins with; `damaged` names what in the journal could not be read."""
 
     schema: str
     generated_at: Time
-    journal: str
     damaged: list[str]
+
+
+class Head(Start):
+    """What a document about a journal begins with."""
+
+    journal: str
+
+
+class HeadOfNone(Start):
+    """What a document about no journal begins with."""
+
+    journal: None
 
 
 class Line(TypedDict):
@@ -304,13 +315,13 @@ class PackCheckBody(TypedDict):
     against: list[str]
 
 
-class Packs(Head, PacksBody):
+class Packs(HeadOfNone, PacksBody):
     """What `pack list` gives."""
 
 
-class PackShown(Head, PackBody):
+class PackShown(HeadOfNone, PackBody):
     """What `pack show` gives."""
 
 
-class PackCheck(Head, PackCheckBody):
+class PackCheck(HeadOfNone, PackCheckBody):
     """What `pack check` gives."""

@@ -14,6 +14,7 @@ from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, near_day, title
+from mefirst.render.filters import only
 from mefirst.render.ink import joined, paragraph, render
 from mefirst.render.picture import WIDTH, header
 from mefirst.render.reading import count_parts, left_out, nothing, small_numbers, told
@@ -25,9 +26,10 @@ from mefirst.text import Canvas, one_line, safe, safe_lines, wrap
 def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
     """Return the gap summary: groups of three and more in a line of medians, smaller ones line by line."""
     if not summary.counts.entries:
-        return "\n".join(wrap(nothing(period), canvas.width))
+        return "\n".join(wrap(canvas.signs(nothing(period, summary.query)), canvas.width))
     parts: list[RenderableType] = [
         *paragraph(title(period), canvas, "bold"),
+        *(line for said in only(summary.query) for line in paragraph(said, canvas)),
         *joined(count_parts(summary.counts), canvas),
         "",
     ]
@@ -35,7 +37,7 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
         parts += legend(canvas)
         if any(told(group) for group in summary.groups):
             parts += medians_legend(canvas)
-        parts += [*laid_out(of_groups(summary.groups, summary.by), canvas), ""]
+        parts += [*laid_out(of_groups(summary.groups, summary.by, period), canvas), ""]
     parts += figure_rows(summary.overall, canvas)
     parts += paragraph(" ".join((*left_out(summary.groups), *small_numbers(summary))), canvas)
     return render(parts, canvas)

@@ -15,7 +15,7 @@ from mefirst.terminal.console import Console
 from mefirst.terminal.held import Held, hold
 from mefirst.terminal.states import ChoiceState, ScaleState
 from mefirst.terminal.style import paint
-from mefirst.terminal.wording import default_of, help_lines, keys, question_lines
+from mefirst.terminal.wording import begun_line, default_of, help_lines, keys, question_lines
 from mefirst.text import safe, wrap
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class FullPrompter:
         previous = self._left.pop(here, step.previous)
         typed = previous if isinstance(previous, str) else step.field.typed(previous)
         while True:
-            reply = self._widget(step, typed, previous)
+            offered = step.offered and bool(typed) and typed == step.field.typed(step.previous)
+            reply = self._widget(step, typed, previous, offered=offered)
             if isinstance(reply, Back):
                 self._left[here] = reply.value
                 return Back()
@@ -80,7 +81,7 @@ class FullPrompter:
             self._echo(step, answer)
             return Enough(answer) if isinstance(reply, Enough) else Answer(answer)
 
-    def _widget(self, step: Step, typed: str, previous: Any) -> Answer | Back | Enough:
+    def _widget(self, step: Step, typed: str, previous: Any, *, offered: bool) -> Answer | Back | Enough:
         kind = step.field.kind
         moving = kind in _LISTED | {"scale", "note"}
         shown = self._loaded("" if moving else PROMPT)
@@ -89,7 +90,7 @@ class FullPrompter:
         if moving:
             state = ScaleState if kind == "scale" else ChoiceState
             return shown.move(state(step.field, previous, self._say), self._help(step))
-        return shown.text(step.field, typed, self._help(step))
+        return shown.text(step.field, typed, self._help(step), offered=offered)
 
     def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:
@@ -121,6 +122,8 @@ class FullPrompter:
             if not self._brief:
                 for line in help_lines(step, canvas.width):
                     note(paint(line, "quiet", canvas))
+            if begun := begun_line(step, self._say):
+                self._leave(begun)
         if step.field.ask:
             for line in wrap(safe(step.field.ask), canvas.width):
                 note(line)
@@ -132,8 +135,10 @@ class FullPrompter:
     def _echo(self, step: Step, answer: Any) -> None:
         """Leave the answer of a widget that moved in the scrollback, as a line."""
         if step.field.kind in _LISTED | {"scale"}:
-            said = default_of(step._replace(previous=answer)) or "–"
-            canvas = self._console.error_canvas
-            first, *rest = wrap(said, canvas.width - len(PROMPT))
-            for line in (f"{PROMPT}{first}", *(" " * len(PROMPT) + more for more in rest)):
-                self._note(paint(line, "quiet", canvas))
+            self._leave(default_of(step._replace(previous=answer)) or "–")
+
+    def _leave(self, said: str) -> None:
+        canvas = self._console.error_canvas
+        first, *rest = wrap(said, canvas.width - len(PROMPT))
+        for line in (f"{PROMPT}{first}", *(" " * len(PROMPT) + more for more in rest)):
+            self._note(paint(line, "quiet", canvas))

@@ -11,22 +11,31 @@ from mefirst.interview.values import Unfit
 from mefirst.speech import ENGLISH, Speech
 from mefirst.terminal.console import Console
 from mefirst.terminal.editor import NoEditor, edit
-from mefirst.terminal.wording import commands, default_of, help_lines, no_editor, question_lines, scale_label
+from mefirst.terminal.wording import (
+    begun_line,
+    commands,
+    default_of,
+    help_lines,
+    no_editor,
+    question_lines,
+    scale_label,
+)
 from mefirst.text import safe
 
 _UNBOUNDED = 10_000  # columns: a screen reader and the terminal wrap lines themselves
 
 
 class PlainPrompter:
-    """Asks by lines: numbered choices, the position first, the default always spoken."""
+    """Asks by lines: numbered choices, the position first, the default always spoken. `brief` hides the help."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is a thing of its own
         self,
         console: Console,
         *,
         say: Speech = ENGLISH,
         editor: str | None = None,
         source: TextIO | None = None,
+        brief: bool = False,
         about: Mapping[str, Any] | None = None,
     ) -> None:
         self._console = console
@@ -34,6 +43,7 @@ class PlainPrompter:
         self._editor = editor
         self._about = about
         self._source = source or sys.stdin
+        self._brief = brief
         self._ended = False
 
     def tell(self, sentence: str) -> None:
@@ -70,7 +80,7 @@ class PlainPrompter:
                 written = problem.text
                 self.tell(no_editor(problem.name, self._say))
             except Unfit as unfit:
-                self.tell(unfit.said(self._say))
+                self.tell(unfit.asked(self._say))
 
     def _end(self) -> Reply:
         """Ctrl+D is enough for today; a second one in a row, or a terminal that is gone, stops."""
@@ -91,12 +101,17 @@ class PlainPrompter:
     def _open(self, step: Step) -> None:
         parts = question_lines(step, _UNBOUNDED)
         if step.question.heading:
-            parts = [safe(step.question.heading), *parts]
+            parts = [_ended(safe(step.question.heading)), *parts]
         if step.field.kind != "note":
             position = self._say("Question {number} of {total}.", number=step.number, total=step.total)
             parts = [position, *parts]
         self._note("")
         self._note(" ".join(parts))
+        if not self._brief:
+            for line in help_lines(step, _UNBOUNDED):
+                self._note(line)
+        if begun := begun_line(step, self._say, aloud=True):
+            self._note(self._say("So far: {answers}.", answers=begun))
 
     def _offer(self, step: Step) -> None:
         field = step.field
@@ -104,7 +119,7 @@ class PlainPrompter:
             self._note(safe(field.ask))
         for line in _offers(field, self._say):
             self._note(line)
-        default = default_of(step)
+        default = default_of(step, aloud=True)
         if default:
             self._note(self._say("Enter keeps: {answer}.", answer=default))
         elif field.kind == "note":
@@ -159,6 +174,11 @@ def _offers(field: Field, say: Speech) -> list[str]:
     if field.kind == "names":
         return [say("Several, with commas.")]
     return []
+
+
+def _ended(heading: str) -> str:
+    """Return a heading as a sentence of its own: read out, it would run into the question."""
+    return heading if heading.rstrip().endswith((".", "?", "!", "…", ":")) else f"{heading.rstrip()}."
 
 
 def _bare(field: Field, value: int) -> str:

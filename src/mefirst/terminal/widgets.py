@@ -11,6 +11,7 @@ from prompt_toolkit.filters import Condition, FilterOrBool  # noqa: TID253
 from prompt_toolkit.formatted_text import StyleAndTextTuples  # noqa: TID253
 from prompt_toolkit.input import Input, create_input  # noqa: TID253
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent  # noqa: TID253
+from prompt_toolkit.keys import Keys  # noqa: TID253
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: TID253
 from prompt_toolkit.output import ColorDepth, Output, create_output  # noqa: TID253
 from prompt_toolkit.shortcuts import PromptSession  # noqa: TID253
@@ -60,10 +61,26 @@ class Widgets:
         self._source = source or create_input(sys.stdin)
         self._output = output or _output()
 
-    def text(self, field: Field, typed: str, help_lines: Sequence[str]) -> Outcome:
-        """Ask for text, names, a number or a day, beginning with `typed`."""
-        bare = Condition(lambda: not session.default_buffer.text)
+    def text(self, field: Field, typed: str, help_lines: Sequence[str], *, offered: bool = False) -> Outcome:
+        """Ask for text, names, a number or a day, beginning with `typed`; one that is `offered` gives way to typing."""
+        untouched = offered
+
+        def touch(_: object = None) -> None:
+            nonlocal untouched
+            untouched = False
+
+        replaceable = Condition(lambda: untouched)
+        bare = Condition(lambda: not session.default_buffer.text) | replaceable
         keys = self._keys(help_lines, lambda event: event.current_buffer.text, helpful=bare)
+
+        @keys.add(Keys.Any, filter=replaceable)
+        @keys.add(Keys.BracketedPaste, filter=replaceable)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.text = ""
+            event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+
+        for stays in ("end", "c-e", "right", "down"):  # at the end these move nothing, but mean to edit
+            keys.add(stays, filter=replaceable)(touch)
 
         @keys.add("enter")
         def _(event: KeyPressEvent) -> None:
@@ -93,6 +110,8 @@ class Widgets:
             color_depth=self._depth(),
             enable_suspend=True,
         )
+        session.default_buffer.on_text_changed += touch
+        session.default_buffer.on_cursor_position_changed += touch
         outcome: Outcome = session.prompt(default=typed)
         return outcome
 

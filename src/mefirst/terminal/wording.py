@@ -1,9 +1,12 @@
 """What both prompters say around a question."""
 
+from typing import Any
+
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Step
 from mefirst.model.scale import HIGHEST, LOWEST, signed, spoken
-from mefirst.speech import Speech
+from mefirst.model.vocabulary import DIMENSION_NAMES
+from mefirst.speech import Speech, marked
 from mefirst.text import safe, safe_lines, wrap
 
 
@@ -45,9 +48,31 @@ def scale_label(field: Field, value: int, *, aloud: bool = False, bare: bool = F
     return f"{number}, {label}" if aloud and label else f"{number}  {label}".rstrip()
 
 
-def default_of(step: Step) -> str:
-    """Return what Enter would give, as people read it; empty where it gives nothing."""
-    value, field = step.previous, step.field
+def default_of(step: Step, *, aloud: bool = False) -> str:
+    """Return what Enter would give, as people read it, or hear it (`aloud`); empty where it gives nothing."""
+    return _said(step.field, step.previous, aloud=aloud)
+
+
+_PARTS = {
+    "toward": marked("toward {value}"),
+    "intended": marked("meant {value}"),
+    "seen": marked("arrived {value}"),
+}
+
+
+def begun_line(step: Step, say: Speech, *, aloud: bool = False) -> str:
+    """Return what is answered already of a form one comes back into: `Trust · toward deputy · meant +2`."""
+    parts = []
+    for field, value in step.begun:
+        if field.key == "dimension" and value:
+            parts.append(say(DIMENSION_NAMES[value]).capitalize())
+        elif said := _said(field, value, aloud=aloud, bare=True):
+            parts.append(say(_PARTS[field.key], value=said) if field.key in _PARTS else said)
+    return (", " if aloud else " · ").join(parts)
+
+
+def _said(field: Field, value: Any, *, aloud: bool, bare: bool = False) -> str:
+    """Return an answer as people read or hear it; `bare` leaves out the label of a point."""
     if value is None:
         return ""
     if field.kind == "choice":
@@ -55,7 +80,7 @@ def default_of(step: Step) -> str:
     if field.kind == "choices":
         return safe(", ".join(field.options.get(one, one) for one in value))
     if field.kind == "scale":
-        return scale_label(field, value, aloud=True)
+        return scale_label(field, value, aloud=aloud, bare=bare)
     if field.kind == "yes_no":
         word = field.typed(value)
         return safe(field.options.get(word, word))

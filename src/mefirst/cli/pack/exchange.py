@@ -8,7 +8,7 @@ import typer
 
 from mefirst.cli.complete import packs as complete_packs
 from mefirst.cli.context import Context
-from mefirst.cli.options import Now, Quiet, Yes
+from mefirst.cli.options import DryRun, Now, Quiet, Yes
 from mefirst.cli.pack.sources import STDIN, Arrived, arrive
 from mefirst.errors import FAILED, UnknownPack, UsageProblem
 from mefirst.interview.inspection import inspect
@@ -61,13 +61,14 @@ def add(
     update: Annotated[bool, typer.Option("--update", help="Ask git sources for newer versions.")] = False,
     allow_ssh: Annotated[bool, typer.Option("--allow-ssh", help="Let git use ssh, too.")] = False,
     yes: Yes = False,
+    dry_run: DryRun = False,
     quiet: Quiet = False,
     now: Now = None,
 ) -> int:
     """Add a pack of somebody else's, after a look at it. A newer version of one you have is its update."""
     context = Context(now)
     if update:
-        return _update(context, source, yes=yes, allow_ssh=allow_ssh)
+        return _update(context, source, yes=yes, dry_run=dry_run, allow_ssh=allow_ssh)
     if source is None:
         raise UsageProblem(
             "What shall be added?", hint="mefirst pack add FOLDER, FILE, ZIP, an https git address, or -"
@@ -79,13 +80,19 @@ def add(
             f"It reads: {four_words(arrived.bundle.digest)}",
             "Compare the words again with whoever gave it to you.",
         )
-    return _take(
-        context, arrived, pin=pin, yes=yes or expect is not None, quiet=quiet, from_stdin=source == STDIN
-    )
+    from_stdin = source == STDIN
+    return _take(context, arrived, pin=pin, yes=yes, dry_run=dry_run, quiet=quiet, from_stdin=from_stdin)
 
 
 def _take(
-    context: Context, arrived: Arrived, *, pin: bool, yes: bool, quiet: bool = False, from_stdin: bool = False
+    context: Context,
+    arrived: Arrived,
+    *,
+    pin: bool,
+    yes: bool,
+    dry_run: bool,
+    quiet: bool = False,
+    from_stdin: bool = False,
 ) -> int:
     seen = inspect(arrived.bundle.files)
     if seen.pack is None or seen.errors:
@@ -102,10 +109,15 @@ def _take(
             "A version that was published should never change: nothing was added.",
             f"Ask its author. To take it all the same: mefirst pack remove {before.id}, then add it.",
         )
-    if before and before.sha256 == arrived.bundle.digest:
+    if before and _is_here(installed, before, arrived, pin=pin):
         context.note(f"{before.id} {before.version} is what you have: the same to the byte.")
-    elif not (yes and quiet):
+        context.show(before.id) if quiet else None
+        return 0
+    if dry_run or not (yes and quiet):
         _preview(context, seen.pack, arrived.bundle, installed, before)
+    if dry_run:
+        context.note("It can be added. Nothing was changed.")
+        return 0
     if not yes and not (not from_stdin and context.confirm("Add this pack?", "--yes")):
         if from_stdin and not yes:
             raise UsageProblem(
@@ -119,6 +131,12 @@ def _take(
     else:
         context.note(f"Added {added.id} {added.version}.  mefirst reflect {added.id}")
     return 0
+
+
+def _is_here(installed: Installed, before: LockedPack, arrived: Arrived, *, pin: bool) -> bool:
+    """Whether there is nothing to add: the same files, whole, from the same place, as fixed as before."""
+    same = (before.sha256, before.source, before.pinned) == (arrived.bundle.digest, arrived.source, pin)
+    return same and any(one.locked == before and one.state == "verified" for one in installed.packs())
 
 
 def _moved(before: LockedPack, arrived: Arrived) -> bool:
@@ -150,7 +168,7 @@ def _preview(
         context.note(line)
 
 
-def _update(context: Context, wanted: str | None, *, yes: bool, allow_ssh: bool) -> int:
+def _update(context: Context, wanted: str | None, *, yes: bool, dry_run: bool, allow_ssh: bool) -> int:
     """Ask the git sources of added packs for newer tags, and offer each."""
     installed = Installed.below(context.paths)
     known = [one for one in installed.locked() if wanted in {None, one.id}]
@@ -163,12 +181,13 @@ def _update(context: Context, wanted: str | None, *, yes: bool, allow_ssh: bool)
             context.note(f"{one.id} {one.version}: left alone, {why}.")
             continue
         newer = gitsource.newer_tags(one.source.url, one.version, allow_ssh=allow_ssh)
-        installed.note_newer(one.id, newer[0] if newer else None)
+        if not dry_run:
+            installed.note_newer(one.id, newer[0] if newer else None)
         if not newer:
             context.note(f"{one.id} {one.version}: nothing newer.")
             continue
         arrived = arrive(one.source.url, ref=newer[0], allow_ssh=allow_ssh)
-        worst = max(worst, _take(context, arrived, pin=False, yes=yes))
+        worst = max(worst, _take(context, arrived, pin=False, yes=yes, dry_run=dry_run))
     return worst
 
 
@@ -176,6 +195,7 @@ def remove(
     pack_id: Name,
     *,
     yes: Yes = False,
+    dry_run: DryRun = False,
     now: Now = None,
 ) -> int:
     """Remove a pack you added. Old entries stay readable, an open draft goes on unharmed."""
@@ -188,6 +208,9 @@ def remove(
                 f"'{pack_id}' came with mefirst and stays.", hint="Only packs you added can be removed."
             )
         raise UnknownPack(pack_id, [one.id for one in installed.locked()] or list(library.names()))
+    if dry_run:
+        context.note(f"{pack_id} would be removed. Nothing was changed.")
+        return 0
     if not yes and not context.confirm(f"Remove {pack_id}?", "--yes"):
         return FAILED
     installed.remove(pack_id)
@@ -202,6 +225,7 @@ def export(
     ],
     *,
     yes: Yes = False,
+    dry_run: DryRun = False,
     now: Now = None,
 ) -> int:
     """Write a pack as one file to give to others, and print four words to read aloud to them."""
@@ -216,13 +240,21 @@ def export(
         return FAILED
     if path.suffix not in {".yaml", ".yml", ".zip"}:
         raise UsageProblem(f"'{path}' does not say what it shall be.", hint="End it in .yaml or in .zip")
-    if path.exists() and not yes and not context.confirm(f"{path} is there already. Replace it?", "--yes"):
+    if (
+        path.exists()
+        and not (yes or dry_run)
+        and not context.confirm(f"{path} is there already. Replace it?", "--yes")
+    ):
         return FAILED
     data = to_zip(files) if path.suffix == ".zip" else to_yaml(files)
-    write(path, data, path.parent)
+    if not dry_run:
+        write(path, data, path.parent)
     kept = files if path.suffix == ".zip" else Bundle({PACK_FILE: data})
     words = four_words(kept.digest)
     context.show(words)
+    if dry_run:
+        context.note(f"{safe(str(path))} would be written. Nothing was.")
+        return 0
     context.note(f"Written to {safe(str(path))}. Read these four words to whoever gets it. They type:")
     context.note(f'mefirst pack add {safe(path.name)} --expect "{words}"')
     return 0

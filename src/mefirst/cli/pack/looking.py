@@ -17,7 +17,7 @@ from mefirst.interview.inspection import PACK_FILE, Inspection, inspect
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.packs.bundle import MOST_BYTES, Bundle
+from mefirst.packs.bundle import MOST_BYTES, Bundle, part_of_pack
 from mefirst.packs.changes import unannounced
 from mefirst.packs.installed import Installed, InstalledPack
 from mefirst.packs.library import Library
@@ -48,28 +48,30 @@ def list_packs(*, format_: OutputFormat = None, now: Now = None) -> None:
     context = Context(now)
     library = Library.standard(context.paths)
     added = {one.locked.id: one for one in Installed.below(context.paths).packs()}
-    rows = []
-    for name in library.names():
-        one = added.get(name)
-        broken = one is not None and one.state != "verified"
-        pack = None if broken else library.load(name).pack
-        rows.append(
-            render.Row(
-                id=name,
-                version=one.locked.version if one else pack.version if pack else "",
-                title=pack.title if pack else "",
-                for_=pack.for_ if pack else "",
-                minutes=pack.minutes if pack else None,
-                source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else "shipped",
-                state=_state(one) if one else "",
-                words=four_words(one.locked.sha256) if one else "",
-                sha256=one.locked.sha256 if one else "",
-            )
-        )
-    if context.format(format_) == "json":
-        context.show_document("mefirst.packs/1", render.rows_document(rows))
-    else:
-        context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
+    rows = [_row(library, name, added.get(name)) for name in library.names()]
+    match context.format(format_):
+        case "json":
+            context.show_document("mefirst.packs/1", render.rows_document(rows))
+        case "plain":
+            context.show(context.console.canvas.signs("\n".join(map(render.told, rows))))
+        case _:
+            context.show(context.console.canvas.signs(render.listed(rows, context.console.canvas)))
+
+
+def _row(library: Library, name: str, one: InstalledPack | None) -> render.Row:
+    pack = library.load(name).pack if one is None or one.state == "verified" else None
+    sha256 = one.locked.sha256 if one else Bundle(library.files(name)).digest
+    return render.Row(
+        id=name,
+        version=one.locked.version if one else pack.version if pack else "",
+        title=pack.title if pack else "",
+        for_=pack.for_ if pack else "",
+        minutes=pack.minutes if pack else None,
+        source=f"{one.locked.source.kind} {one.locked.source.url}".strip() if one else render.SHIPPED,
+        state=_state(one) if one else "bundled",
+        words=four_words(sha256),
+        sha256=sha256,
+    )
 
 
 def _state(one: InstalledPack) -> str:
@@ -142,8 +144,32 @@ def _on_disk(path: Path) -> tuple[str, dict[str, bytes]]:
     """Return the name and the files of a pack being written: a single file as it is, whatever it turns out to be."""
     if path.is_file() and path.suffix != ".zip":
         with path.open("rb") as stream:
-            return path.name, {PACK_FILE: stream.read(MOST_BYTES + 1)}
+            data = stream.read(MOST_BYTES + 1)
+        _refuse_part(path, data)
+        return path.name, {PACK_FILE: data}
     return PACK_FILE, dict(arrive(str(path)).bundle.files)
+
+
+class PartOfPack(UsageProblem):
+    """A file that goes with a pack.yaml, given where a pack is wanted; `folder` is that of the pack, if known."""
+
+    def __init__(self, path: Path, kind: str, folder: Path | None) -> None:
+        super().__init__(
+            f"{path} is {kind} of a pack.", hint=f"Check its folder: mefirst pack check {folder or 'FOLDER'}"
+        )
+
+
+def _refuse_part(path: Path, data: bytes) -> None:
+    """Raise PartOfPack for what goes with a pack.yaml: by what it says it is, or by where it lies."""
+    whole = path.resolve()
+    folder = whole.parent.parent if (whole.parent.parent / PACK_FILE).is_file() else None
+    kind = part_of_pack(data) or (_KINDS.get(whole.parent.name) if folder else None)
+    if kind is not None:
+        near = path.parent.parent
+        raise PartOfPack(path, kind, near if near.resolve() == folder else folder)
+
+
+_KINDS = {"lang": "a translation", "rehearsals": "a rehearsal"}
 
 
 def _announced(seen: Inspection, against: str | None) -> list[str]:

@@ -7,12 +7,13 @@ import typer
 
 from mefirst.cli.complete import packs as complete_packs
 from mefirst.cli.context import Context
-from mefirst.cli.options import Now, Plain
+from mefirst.cli.options import DryRun, Now, Plain
 from mefirst.cli.pack.sources import arrive
 from mefirst.errors import AnswerMissing, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.packs import pasted, starter
 from mefirst.packs.bundle import MOST_BYTES, PACK_FILE
+from mefirst.packs.library import Library
 from mefirst.packs.overlay import read_overlay, refreshed
 from mefirst.packs.problems import Refused
 from mefirst.packs.reader import read_pack
@@ -44,6 +45,7 @@ def new(
         str | None,
         typer.Option("--lang", help="The language of the questions, such as de.", metavar="TAG"),
     ] = None,
+    dry_run: DryRun = False,
     plain: Plain = False,
     now: Now = None,
 ) -> None:
@@ -74,6 +76,11 @@ def new(
         PACK_FILE: f"{MODELINE}{MODELINE_SAYS}\n".encode() + files[PACK_FILE],
         NAME: schema_file(),
     }
+    if pack_id in Library.standard(context.paths).names():
+        context.note(f"There is a pack '{pack_id}' already: this one, once added, takes its place.")
+    if dry_run:
+        context.note(f"{folder / PACK_FILE} would be written. Nothing was.")
+        return
     from mefirst.atomic import write  # noqa: PLC0415 only where something is written
 
     for path, data in files.items():
@@ -109,7 +116,7 @@ def _line(context: Context, questions: list[str], what: str, given: int | None, 
     words = {"intent": "Which one asks what was meant?", "impact": "Which one asks what arrived?"}[what]
     default = None if guess is None else str(guess)
     field = Field(key=what, kind="choice", ask=words, options=options, default=default, required=True)
-    return int(ask_field(context.prompter(ENGLISH, brief=True), field))
+    return int(ask_field(context.prompter(ENGLISH, brief=True), field, ENGLISH))
 
 
 def translate(
