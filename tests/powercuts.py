@@ -24,7 +24,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from running import NOW, mefirst
+from running import NOW, environment, mefirst
 
 FILE_SYSTEMS = {"ext4": ("mkfs.ext4", "-q", "-F"), "xfs": ("mkfs.xfs", "-q", "-f")}
 SIZE = 512 * 2**20  # the least that mkfs.xfs takes is 300 MB; the image is sparse
@@ -186,14 +186,13 @@ def cut(image: Image, number: int, mutant: str, dice: random.Random) -> Cut:
 
 def _write_and_cut(image: Image, home: Path, mutant: str, dice: random.Random) -> tuple[list[str], str]:
     """Return the ids that were called saved, and what the writer said in the end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     enough = dice.randrange(2, 30)
     with image.mounted():
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(Path(__file__).parent), mutant],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environment, "MEFIRST_HOME": str(home)},
+            env=environment({"MEFIRST_HOME": str(home)}),
             text=True,
         ) as writer:
             assert writer.stdout

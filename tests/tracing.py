@@ -1,6 +1,5 @@
 """Stopping or refusing the program at one system call on its own files, from outside, by strace."""
 
-import os
 import re
 import shutil
 import signal
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from forking import Outcome, refusal
-from running import Ran
+from running import Ran, environment
 
 CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod", "fchmod", "close")
 """The calls with which a journal is written; `close` is where some file systems tell of a failed write."""
@@ -153,7 +152,6 @@ def _traced(
     """Run under strace. Names of temporary files are random, so calls are numbered, not picked by their path."""
     log = home.with_name(f"{home.name}.trace")
     named = ",".join(calls)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     run = subprocess.run(
         [
             *("strace", "-f", "-y", "-o", str(log), "-e", f"trace={named}"),
@@ -162,7 +160,7 @@ def _traced(
         ],
         input=stdin,
         capture_output=True,
-        env={**kept, "MEFIRST_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
+        env=environment({"MEFIRST_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}),
         check=False,
         timeout=60,
     )

@@ -51,7 +51,7 @@ def talk(*arguments: str, plain: bool = True) -> Iterator[Talk]:
     program = pexpect.spawn(
         sys.executable,
         ["-m", "mefirst", *arguments, "--now", NOW, *(("--plain",) if plain else ())],
-        env=environment(),
+        env=environment(measured=True),
         encoding="utf-8",
         timeout=20,
         dimensions=(40, 200),

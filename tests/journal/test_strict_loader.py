@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from running import environment
+
 HELPER = Path(__file__).parents[1] / "refusing.py"
 SECONDS = 1
 MOST_MIB = 100
@@ -20,7 +22,11 @@ CODES = {"import": 2}
 def test_what_is_no_record_is_refused_at_once_in_little_memory(tmp_path: Path) -> None:
     """NaN, duplicate keys, half characters, 100,000 levels, a GiB: as a document, a record, a marker, an import."""
     ran = subprocess.run(
-        [sys.executable, str(HELPER), str(tmp_path)], capture_output=True, check=False, encoding="utf-8"
+        [sys.executable, str(HELPER), str(tmp_path)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment(),
     )
     assert ran.returncode == 0, ran.stderr
     *lines, peak = map(json.loads, ran.stdout.splitlines())
