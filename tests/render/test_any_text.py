@@ -135,6 +135,8 @@ def test_lists(found: tuple[Entry, ...], canvas: Canvas) -> None:
 
 
 @settings(max_examples=40)
+@example(entry(unsaid="00000000000000000\xad"), Canvas(20), "0 \u0903 0")
+@example(entry(unsaid="\u0928\u093f" * 30), Canvas(20), "\u0928\u093f" * 9)
 @given(entries(), canvases, texts)
 def test_whole_entries(one: Entry, canvas: Canvas, words: str) -> None:
     """Table and sentences, with a promise in any words."""

@@ -39,6 +39,15 @@ def paragraph(text: str, canvas: Canvas, style: str = "", indent: str = "") -> l
     return [row((line, style)) for line in wrap(canvas.signs(text), canvas.width, indent)]
 
 
+def typed(text: str, canvas: Canvas, style: str = "", indent: str = "") -> list[Text]:
+    """Return `text`, which is safe, with its blanks as they were typed where it fits, else broken at blanks.
+
+    Rich is not left to break it: of some marks it counts the columns differently.
+    """
+    shown = canvas.signs(indent + text)
+    return [row((shown, style))] if width(shown) <= canvas.width else paragraph(text, canvas, style, indent)
+
+
 def joined(parts: Iterable[str], canvas: Canvas, between: str = " · ", style: str = "") -> list[Text]:
     """Return facts side by side, broken between them, and inside one only where it is wider than a line."""
     lines: list[str] = []

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from rich.console import RenderableType  # noqa: TID253 this module is loaded where a table is made
-from rich.padding import Padding  # noqa: TID253
 from rich.text import Text  # noqa: TID253
 
 from mefirst.analysis.gap import lines_of
@@ -15,7 +14,7 @@ from mefirst.model.period import Period
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day, near_day, title
 from mefirst.render.filters import only
-from mefirst.render.ink import joined, paragraph, render
+from mefirst.render.ink import joined, paragraph, render, typed
 from mefirst.render.picture import WIDTH, header
 from mefirst.render.reading import count_parts, left_out, nothing, small_numbers, told
 from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
@@ -48,9 +47,9 @@ def whole_entry(
 ) -> str:
     """Return all there is to an entry, `unsaid` too."""
     about = [one.handle, long_day(one.on), one.sphere or "", STATE_LABELS.get(one.state, "")]
-    parts: list[RenderableType] = [Text(" · ".join(part for part in about if part), style="bold")]
+    parts: list[RenderableType] = [*typed(" · ".join(part for part in about if part), canvas, "bold")]
     if conflicts:
-        parts.append(Text(f"Two devices changed {', '.join(conflicts)}: both are shown.", style="yellow"))
+        parts += typed(f"Two devices changed {', '.join(conflicts)}: both are shown.", canvas, "yellow")
     for name, label in (
         ("people", "With"),
         ("tags", "Tags"),
@@ -59,22 +58,22 @@ def whole_entry(
         ("mode", "Mode"),
     ):
         if names := getattr(one, name):
-            parts.append(Text(f"{label}: {safe(', '.join(names))}"))
+            parts += typed(f"{label}: {safe(', '.join(names))}", canvas)
     for name in (*TEXT_FIELDS, "unsaid"):
         if text := getattr(one, name):
-            parts += ["", Text(name.capitalize(), style="cyan"), *_paragraphs(text)]
+            parts += ["", *typed(name.capitalize(), canvas, "cyan"), *_words(text, canvas)]
     for extra in one.extra.values():
-        parts += ["", Text(safe(one_line(extra.asked)), style="cyan")]
-        parts += _paragraphs(extra.answer if isinstance(extra.answer, str) else str(extra.answer))
+        parts += ["", *typed(safe(one_line(extra.asked)), canvas, "cyan")]
+        parts += _words(extra.answer if isinstance(extra.answer, str) else str(extra.answer), canvas)
     parts += _effects(one, canvas)
     for promise in commitments:
         due = f", due {near_day(promise.due, today)}" if promise.due else ""
-        parts += ["", Text(f"Promise  {safe(promise.sentence())}{due}  {promise.handle}")]
+        parts += ["", *typed(f"Promise  {safe(promise.sentence())}{due}  {promise.handle}", canvas)]
     return render(parts, canvas)
 
 
-def _paragraphs(text: str) -> list[RenderableType]:
-    return [Padding(Text(line, overflow="fold"), (0, 0, 0, 2)) for line in safe_lines(text)]
+def _words(text: str, canvas: Canvas) -> list[Text]:
+    return [one for line in safe_lines(text) for one in typed(line, canvas, indent="  ")]
 
 
 def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
@@ -91,10 +90,10 @@ def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
             )
         )
         evidence = f" ({effect.evidence})" if effect.evidence else ""
-        parts.append(Text(f"  {line.dimension}{toward}{evidence}"))
+        parts += typed(f"{line.dimension}{toward}{evidence}", canvas, indent="  ")
         for report in effect.reported:
             quote = f": “{safe(one_line(report.quote))}”" if report.quote else ""
-            parts.append(Text(f"  {safe(report.by)} said {signed(report.value)}{quote}"))
+            parts += typed(f"{safe(report.by)} said {signed(report.value)}{quote}", canvas, indent="  ")
         if effect.predicted is not None:
-            parts.append(Text(f"  expected of them: {signed(effect.predicted)}"))
+            parts += typed(f"expected of them: {signed(effect.predicted)}", canvas, indent="  ")
     return parts
