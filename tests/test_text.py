@@ -164,6 +164,7 @@ def test_text_is_wrapped_at_blanks_and_a_longer_word_is_broken() -> None:
     assert wrap("", 10) == [""]
 
 
+@example("\u200d", 1)
 @given(nasty, columns)
 def test_padded_text_fills_its_columns(text: str, room: int) -> None:
     shown = safe(text)

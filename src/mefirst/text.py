@@ -101,7 +101,7 @@ def width(text: str) -> int:
         return len(text)
     import wcwidth
 
-    return max(wcwidth.wcswidth(text), 0)
+    return max(wcwidth.wcswidth(text.replace("\u200d ", " ")), 0)  # a joiner before a blank joins nothing
 
 
 def clip(text: str, columns: int) -> str:
