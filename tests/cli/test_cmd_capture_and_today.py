@@ -61,6 +61,21 @@ def test_capture_takes_words_from_stdin() -> None:
     assert shown(ran.out.strip())["situation"] == "two\nlines"
 
 
+@pytest.mark.parametrize(
+    ("marker", "code"), [(b"{", 3), (b'{"format": "mefirst/9", "journal": "' + b"0" * 26 + b'"}', 3)]
+)
+def test_words_for_a_journal_that_cannot_be_opened_are_given_back(
+    home: Path, marker: bytes, code: int
+) -> None:
+    """Damaged, or of a later version: what was piped in stands nowhere else."""
+    noted("before")
+    (home / "journals" / "default" / "format.json").write_bytes(marker)
+    ran = mefirst("capture", "--now", NOW, stdin=b"the stand-up went quiet")
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith("What you wrote, so that it is not lost:\n  the stand-up went quiet\n")
+    assert len(records(home)) == 1
+
+
 def test_words_that_look_like_options_follow_two_dashes() -> None:
     """As everywhere."""
     ran = mefirst("capture", "--quiet", "--now", NOW, "--", "--yes", "that")

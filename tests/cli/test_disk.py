@@ -2,15 +2,15 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from running import NOW, Ran, answers, drafts, mefirst, noted, process, records, reflected, tree
+from crowd import at_once
+from running import NOW, answers, drafts, mefirst, noted, process, records, reflected, tree
 
 LONG = "a word of mine " * 300
 REFLECT = ("reflect", "--answers", "-", "--now", NOW)
@@ -198,12 +198,6 @@ def test_a_state_that_cannot_be_written_undoes_no_capture(home: Path) -> None:
     assert len(records(home)) == 1
     assert mefirst("list", "--now", NOW).out.rstrip().endswith("my words  [noted]")
     assert mefirst("show", "last", "--now", NOW).code == 4
-
-
-def at_once(runs: Sequence[Callable[[], Ran]]) -> list[Ran]:
-    """Run all of them at the same time."""
-    with ThreadPoolExecutor(len(runs)) as pool:
-        return [one.result() for one in [pool.submit(run) for run in runs]]
 
 
 def test_twenty_at_once_keep_twenty_entries(home: Path) -> None:

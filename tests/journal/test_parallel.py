@@ -5,10 +5,11 @@ import sys
 import threading
 from pathlib import Path
 
+from crowd import write_and_read
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from oscalls import files_below
-from samples import DAY, ID, entry, nth_id
+from samples import DAY, ID, entry
 
 WRITERS = 16
 EACH = 15
@@ -22,43 +23,11 @@ def start_together(tasks: list[threading.Thread]) -> None:
 
 
 def test_sixteen_writers_and_two_readers(journal: Journal) -> None:
-    """All are kept; whatever moment a reader looks at, each record it sees is whole."""
-    failures: list[BaseException] = []
-    done = threading.Event()
-    seen: list[int] = []
-
-    def write(writer: int) -> None:
-        own = Journal.open("default", journal.root, journal.state.parent)
-        for number in range(EACH):
-            assert own.add(entry(nth_id(writer * EACH + number), situation=f"{writer}.{number} " * 200))
-
-    def read() -> None:
-        own = Journal.open("default", journal.root, journal.state.parent)
-        while not done.is_set():
-            reading = own.read(Entry)
-            assert reading.damaged == ()
-            for one in reading.records:
-                words = (one.situation or "").split()
-                assert len(words) == 200
-                assert len(set(words)) == 1
-            seen.append(len(reading.records))
-
-    def guarded(task: object, *arguments: object) -> None:
-        try:
-            task(*arguments)  # type: ignore[operator]
-        except BaseException as failure:  # noqa: BLE001 a thread's failure is the test's
-            failures.append(failure)
-
-    readers = [threading.Thread(target=guarded, args=(read,)) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    start_together([threading.Thread(target=guarded, args=(write, writer)) for writer in range(WRITERS)])
-    done.set()
-    for reader in readers:
-        reader.join()
-    assert failures == []
+    """All are kept; whatever moment a reader looks at, each record it sees is whole. `crowd.py` does it with 250."""
+    seen = write_and_read(journal, WRITERS, EACH, 2)
+    assert (seen.failures, seen.partial) == ([], 0)
+    assert seen.readings
     assert len(journal.read(Entry).records) == WRITERS * EACH
-    assert seen
     assert list((journal.root / ".mefirst" / "tmp").iterdir()) == []
 
 

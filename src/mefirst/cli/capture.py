@@ -8,7 +8,7 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
-from mefirst.errors import AnswerMissing, CannotWrite, UsageProblem
+from mefirst.errors import AnswerMissing, CannotWrite, JournalDamaged, JournalNewer, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.codec import MOST_BYTES
 from mefirst.model.entry import Entry
@@ -47,7 +47,7 @@ def capture(
     try:
         opened = context.open_journal(journal, create=True)
         opened.add(entry)
-    except CannotWrite:
+    except (CannotWrite, JournalDamaged, JournalNewer, OSError):
         context.rescue([situation])
         raise
     opened.note_last(entry.id)
