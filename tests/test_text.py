@@ -165,6 +165,7 @@ def test_text_is_wrapped_at_blanks_and_a_longer_word_is_broken() -> None:
 
 
 @example("\u200d", 1)
+@example("\u200d\u200d", 1)
 @given(nasty, columns)
 def test_padded_text_fills_its_columns(text: str, room: int) -> None:
     shown = safe(text)

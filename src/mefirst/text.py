@@ -22,6 +22,9 @@ _ONE_COLUMN = re.compile(
 )
 """Text of characters that each take one column and join with no other: most of it, and our own signs."""
 
+_IDLE_JOINERS = re.compile("\u200d+(?= |$)")
+"""Joiners before a blank join nothing; counted as they stand, they would take the blank with them."""
+
 PIPED_WIDTH = 80
 """Columns where nobody says how many there are."""
 
@@ -101,7 +104,7 @@ def width(text: str) -> int:
         return len(text)
     import wcwidth
 
-    return max(wcwidth.wcswidth(text.replace("\u200d ", " ")), 0)  # a joiner before a blank joins nothing
+    return max(wcwidth.wcswidth(_IDLE_JOINERS.sub("", text)), 0)
 
 
 def clip(text: str, columns: int) -> str:
