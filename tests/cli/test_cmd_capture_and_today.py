@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from running import EFFECT, NOW, lay_out_sample, mefirst, noted, records, reflected, shown, tree
+from running import (
+    ANSWERS,
+    EFFECT,
+    NOW,
+    answers,
+    lay_out_sample,
+    mefirst,
+    noted,
+    records,
+    reflected,
+    shown,
+    tree,
+)
 
 EMPTY = """\
 Nothing here yet, so nothing to catch up on.
@@ -73,6 +85,9 @@ def test_words_for_a_journal_that_cannot_be_opened_are_given_back(
     ran = mefirst("capture", "--now", NOW, stdin=b"the stand-up went quiet")
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith("What you wrote, so that it is not lost:\n  the stand-up went quiet\n")
+    ran = mefirst("reflect", "--answers", "-", "--now", NOW, stdin=answers())
+    assert (ran.code, ran.out) == (code, "")
+    assert f"  moment: {ANSWERS['moment']}\n" in ran.err
     assert len(records(home)) == 1
 
 

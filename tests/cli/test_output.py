@@ -283,7 +283,7 @@ def test_streams_that_are_closed_or_full(
         ["bash", "-c", f'"{sys.executable}" -m mefirst {arguments} {redirected}'],
         capture_output=True,
         text=True,
-        env=environment(),
+        env=environment(measured=True),
         check=False,
         timeout=60,
     )

@@ -11,7 +11,7 @@ from mefirst.packs.library import Library
 from mefirst.packs.rehearsal import read_rehearsal
 from mefirst.packs.spoken import four_words
 from real_terminal import ENOUGH, ENTER, STOP, terminal
-from running import NOW, mefirst
+from running import NOW, mefirst, reflected, shown
 
 QUESTIONS = """Who was there?
 What was your intent before you spoke?
@@ -296,6 +296,44 @@ def test_the_other_kinds_are_saved_and_shown(pack: str, kind: str, needed: dict[
     words = next(answer for answer in answers.values() if isinstance(answer, str) and len(answer) > 20)
     assert " ".join(words.split()) in " ".join(mefirst("show", record).out.split())
     assert mefirst("list", "--format", "json", "--now", NOW).json["entries"] == []
+
+
+def test_what_is_said_after_another_kind_names_it_and_how_to_read_it_again() -> None:
+    """The handle works, and a cleanup says what was promised."""
+    for pack, words in (("weekly", "The week"), ("cleanup", "Put one thing right")):
+        files = Library.standard().files(pack)
+        path = next(path for path in sorted(files) if path.startswith("rehearsals/"))
+        written("answers.json", json.dumps(dict(read_rehearsal(files[path]).answers)))
+        ran = mefirst("reflect", pack, "--answers", "answers.json", "--now", NOW)
+        assert ran.code == 0, ran.err
+        (first,) = (line for line in ran.err.splitlines() if line.startswith("Saved "))
+        assert words in first
+        (again,) = (line for line in ran.err.splitlines() if line.startswith("To read it again:"))
+        assert mefirst(*again.partition("mefirst ")[2].split()).code == 0
+
+
+def test_a_question_quotes_the_focus_and_the_last_promise() -> None:
+    """Where there are none yet it is asked the other way."""
+    asked = "ask: 'What became of {last.commitment}, for {last.focus}?', ask_without: 'What else?'"
+    written("small.yaml", f"{SMALL}  - {{id: kept, type: long, {asked}}}\n")
+    assert mefirst("pack", "add", "small.yaml", "--yes").code == 0
+    written("answers.json", json.dumps({"hope": "Calm", "landed": "Haste", "kept": "Twice"}))
+    reflect = ("reflect", "small", "--answers", "answers.json", "--quiet", "--now", NOW)
+    before = mefirst(*reflect)
+    assert before.code == 0, before.err
+    assert shown(before.out.strip())["extra"]["kept"]["asked"] == "What else?"
+    mefirst("config", "focus", "trust", "--now", NOW)
+    reflected(next={"cue": "he pauses", "response": "wait"})
+    after = shown(mefirst(*reflect).out.strip())["extra"]["kept"]["asked"]
+    assert after == "What became of {last.commitment}, for {last.focus}?"  # no answer leaks into another
+    with terminal("reflect", "small", "--plain", "--now", NOW) as session:
+        session.see("What were you hoping for?")
+        session.type("Calm" + ENTER)
+        session.see("What came back?")
+        session.type("Haste" + ENTER)
+        session.see("What became of if he pauses, wait, for trust?")
+        session.type(STOP)
+        session.ended()
 
 
 def test_an_entry_cannot_be_gone_on_with_by_another_kind() -> None:

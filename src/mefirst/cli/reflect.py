@@ -13,7 +13,15 @@ from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
-from mefirst.errors import AnswerMissing, CannotWrite, UnknownQuestions, UsageProblem
+from mefirst.errors import (
+    AnswerMissing,
+    CannotWrite,
+    JournalDamaged,
+    JournalNewer,
+    NoJournal,
+    UnknownQuestions,
+    UsageProblem,
+)
 from mefirst.interview.answers import parse_answers, parse_set, read_answers_file
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
@@ -98,7 +106,8 @@ def reflect(
         _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
         return
     base = _base(context, journal, from_)
-    interview = Interview(loaded.pack, base.on if base else day, say=say)
+    last = _last(context, journal, loaded.pack)
+    interview = Interview(loaded.pack, base.on if base else day, last=last, say=say)
     give_all(interview, given)
     require_complete(interview) if base is None else None
     for name in interview.dropped():
@@ -110,7 +119,7 @@ def reflect(
         return
     try:
         opened = context.open_journal(journal, create=True)
-    except CannotWrite:
+    except (CannotWrite, JournalDamaged, JournalNewer, OSError):
         context.rescue(f"{name}: {answer}" for name, answer in interview.answers.items())
         raise
     begin(context, opened, loaded, interview, base).save(quiet=quiet)
@@ -202,7 +211,7 @@ def _ask(
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
         loaded.pack, base.on if base else context.day(on), known=known,
-        last=_last(context, journal, loaded.pack), before=_before(loaded.pack, base), say=say,
+        last=_last(context, journal.name, loaded.pack), before=_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)
     session = begin(context, journal, loaded, interview, base)
@@ -230,8 +239,8 @@ def _offer(context: Context, words: str, options: dict[str, str]) -> str:
     return str(ask_field(context.prompter(context.say, brief=True), field, context.say))
 
 
-def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
-    """Return what `{last.…}` quotes, read only where the pack quotes it."""
+def _last(context: Context, name: str, pack: Pack) -> dict[str, str]:
+    """Return what `{last.…}` quotes from the journal, read only where the pack quotes it; nothing without one."""
     if not any(
         "{last." in wording
         for question in pack.questions
@@ -245,6 +254,10 @@ def _last(context: Context, journal: Journal, pack: Pack) -> dict[str, str]:
     from mefirst.render.words import promised  # noqa: PLC0415
 
     last: dict[str, str] = {}
+    try:
+        journal = context.open_journal(name)
+    except (NoJournal, JournalDamaged, JournalNewer):  # whoever saves says so
+        return last
     promises = [
         one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"
     ]
