@@ -1,16 +1,19 @@
 """What a gap is called, in plain and kind words: never a judgement of worth."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mefirst.analysis.gap import EffectLine, Gap
-from mefirst.analysis.picks import TakeAlong
-from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect
 from mefirst.model.scale import signed
 from mefirst.model.vocabulary import DIMENSION_NAMES
 from mefirst.render.dates import MONTHS, weekday
 from mefirst.speech import ENGLISH, Speech, marked
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.analysis.picks import TakeAlong
+    from mefirst.model.commitment import Commitment
 
 VERDICT_LABELS = {
     "lowering-meant": "meant to lower",
@@ -98,7 +101,7 @@ def line_sentence(line: EffectLine, say: Speech = ENGLISH) -> str:
     return f"{said} {verdict} ({say(whose(gap))})."
 
 
-def promised(promise: Commitment, say: Speech = ENGLISH) -> str:
+def promised(promise: "Commitment", say: Speech = ENGLISH) -> str:
     """Return a promise in one line: if its cue comes, then its response."""
     if promise.cue and promise.response:
         return say("if {cue}, {response}", cue=promise.cue, response=promise.response)
@@ -110,7 +113,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def take_along(taken: TakeAlong, today: date) -> str:
+def take_along(taken: "TakeAlong", today: date) -> str:
     """Return the one question to take along, in words; a day of the last two weeks goes by its weekday."""
     line = taken.line
     near = (today - line.on).days < 2 * _A_WEEK
