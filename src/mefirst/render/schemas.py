@@ -8,13 +8,15 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
+from mefirst.model.partner import Partner
 from mefirst.model.record import Record
 from mefirst.model.review import Review
+from mefirst.model.share import Shared
 from mefirst.packs.schema import pack_schema
 from mefirst.render import journal_shapes, report_shapes, shapes
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_RECORDS = (Entry, Commitment, Checkin, Review, Focus)
+_RECORDS = (Entry, Commitment, Checkin, Review, Focus, Partner, Shared)
 _SEALED = "unsaid"
 """The field of an entry that `show` alone gives out."""
 
@@ -37,6 +39,8 @@ DOCUMENTS = {
     "checkin": _kept(Checkin, "a talk with a partner"),
     "review": _kept(Review, "a look back"),
     "focus": _kept(Focus, "the dimension you work on"),
+    "partner": _kept(Partner, "a partner, and what was agreed"),
+    "shared": _kept(Shared, "a file sent to a partner or received"),
     "purged": Document("mefirst.purged/1", "the sign of a record deleted for good", journal_shapes.Purged),
     "backup": Document("mefirst.backup/1", "manifest.json in a backup", journal_shapes.Manifest),
     "export": Document("mefirst.export/1", "export --format jsonl: its first line", journal_shapes.Export),
