@@ -29,6 +29,8 @@ COMMANDS = {
     "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
+    "partner": "mefirst.cli.partner",
+    "receive": "mefirst.cli.receive",
     "pack": "mefirst.cli.pack",
     "journal": "mefirst.cli.journal",
     "export": "mefirst.cli.export",

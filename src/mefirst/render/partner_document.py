@@ -1,6 +1,7 @@
 """JSON documents about partners."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mefirst.analysis.partnership import Standing
@@ -8,6 +9,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.render.document import Origin, fields_of, head
 from mefirst.render.partners import agreement
+from mefirst.sharing.post import TakenIn
 from mefirst.text import Canvas
 
 if TYPE_CHECKING:
@@ -58,4 +60,22 @@ def log(partner: Partner, found: Sequence[Shared], origin: Origin) -> "shapes.Pa
         "partner": partner.id,
         "alias": partner.alias,
         "files": [shared_fields(one) for one in found],
+    }
+
+
+def received(
+    partner: Partner, kind: str, taken: TakenIn | None, origin: Origin, step: tuple[str | None, Path | None]
+) -> "shapes.Received":
+    """Return what came of a file; `step` are the words and the file to be sent of a pairing, where there are any."""
+    words, path = step
+    return {
+        **head("mefirst.received/1", origin),
+        "kind": kind,
+        "partner": partner.id,
+        "alias": partner.alias,
+        "new": taken.is_new if taken else True,
+        "record": shared_fields(taken.shared) if taken else None,
+        "missing": list(taken.missing.first) if taken else [],
+        "words": words,
+        "written": str(path) if path else None,
     }

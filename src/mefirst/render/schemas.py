@@ -13,7 +13,8 @@ from mefirst.model.record import Record
 from mefirst.model.review import Review
 from mefirst.model.share import Shared
 from mefirst.packs.schema import pack_schema
-from mefirst.render import journal_shapes, report_shapes, shapes
+from mefirst.render import journal_shapes, partner_shapes, report_shapes, shapes
+from mefirst.sharing import pairing
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS = (Entry, Commitment, Checkin, Review, Focus, Partner, Shared)
@@ -55,6 +56,19 @@ DOCUMENTS = {
     "journal-check": Document("mefirst.check/1", "journal check --format json", journal_shapes.Check),
     "journal-list": Document("mefirst.journals/1", "journal list --format json", journal_shapes.Journals),
     "config": Document("mefirst.config/1", "config --format json", shapes.Config),
+    "partner-list": Document("mefirst.partners/1", "partner list --format json", partner_shapes.Partners),
+    "partner-show": Document(
+        "mefirst.partner-shown/1", "partner show --format json", partner_shapes.PartnerShown
+    ),
+    "partner-log": Document("mefirst.partner-log/1", "partner log --format json", partner_shapes.PartnerLog),
+    "receive": Document("mefirst.received/1", "receive --format json", partner_shapes.Received),
+    "introduction": Document("mefirst.introduction/1", "the first file of a pairing", pairing.Introduction),
+    "pairing-answer": Document(
+        "mefirst.pairing-answer/1", "the second file of a pairing, once opened", pairing.PairingAnswer
+    ),
+    "pairing-key": Document(
+        "mefirst.pairing-key/1", "the third file of a pairing, once opened", pairing.PairingKey
+    ),
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),
     "pack-check": Document("mefirst.pack-check/1", "pack check --format json", shapes.PackCheck),
