@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
     from mefirst.journal.drafts import Drafts
     from mefirst.packs.reader import LoadedPack
+    from mefirst.sharing.keys import Relationships
 
 RECENT = timedelta(days=60)
 """How far back open entries are looked for: what is older is found by `list all --state awaiting-impact`."""
@@ -151,6 +152,13 @@ class Context:
         from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
 
         return Drafts(journal.state, "edits")
+
+    def relationships(self, journal: Journal) -> "Relationships":
+        """The keys exchanged with partners, on this device alone, each under the id of the partner."""
+        from mefirst.journal.drafts import Drafts  # noqa: PLC0415 only where something is shared
+        from mefirst.sharing.keys import Relationships  # noqa: PLC0415 as above
+
+        return Relationships(Drafts(journal.state, "relationships"), journal.state / "tmp")
 
     def recent(self, journal: Journal) -> Reading[Entry]:
         """Read the entries in which something may still be open."""
