@@ -13,6 +13,7 @@ from mefirst.errors import FAILED, AnswerMissing, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.store import Journal
 from mefirst.model.partner import Partner
+from mefirst.render import letters
 from mefirst.render import partners as render
 from mefirst.render.words import counted
 from mefirst.sharing import envelope, pairing
@@ -160,7 +161,8 @@ class Receiving:
         elif self.wishes.quiet:
             self.context.show(shared.id, done=f"It is in the log: {shared.id}")
         else:
-            self.context.show(render.content(shared.content, self.context.console.canvas))
+            plain = self.wishes.format == "plain"
+            self.context.show(letters.shown(shared.content, self.context.console.canvas, plain=plain))
         if taken.missing.many:
             self.context.note(_missing(alias, taken.missing))
         if self.wishes.dry_run:

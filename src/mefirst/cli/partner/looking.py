@@ -16,6 +16,7 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
+from mefirst.render import letters
 from mefirst.render import partners as render
 from mefirst.sharing import pairing
 from mefirst.sharing.envelope import file_name
@@ -133,7 +134,8 @@ def log_of(
     elif number is not None:
         for one in files:
             context.show(render.logged([one], found.alias, context.today, canvas))
-            context.show(render.content(one.content, canvas))
+            plain = context.format(format_) == "plain"
+            context.show(letters.shown(one.content, canvas, plain=plain))
     else:
         context.show(render.logged(files, found.alias, context.today, canvas))
     return context.damaged(damaged)
