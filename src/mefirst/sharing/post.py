@@ -133,7 +133,9 @@ class Post:
         """Note when what came was first shown; where the disk refuses, it counts as not looked at."""
         if shared.looked_at is None and self.journal.files(Shared, shared.id):
             with contextlib.suppress(CannotWrite):
-                self.journal.change(Shared, shared.id, lambda one: one.changed(looked_at=one.looked_at or now))
+                self.journal.change(
+                    Shared, shared.id, lambda one: one.changed(looked_at=one.looked_at or now)
+                )
 
     def _sent(self, relationship: Relationship) -> list[Shared]:
         """Return what was sent since the keys are what they are; numbers begin anew with new keys."""
