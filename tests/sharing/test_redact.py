@@ -19,7 +19,7 @@ from mefirst.vault import age
 from samples import RECORDED, commitment, effect, entry, nth_id, reported
 
 TODAY = date(2026, 11, 23)
-SECRETS = Secrets.of_share(b"one relationship", nth_id(1))
+SECRETS = Secrets.of_share(b"one relationship", 1)
 ALL = Terms(frozenset(ENTRY_FIELDS), frozenset(COMMITMENT_FIELDS), {}, coarse=False)
 
 
@@ -54,7 +54,7 @@ def test_nothing_leaks_from_ten_thousand_entries() -> None:
         journal = a_journal(chance, 100)
         answers = {"q1": f"I asked {DISGUISES['case'](journal.names[0])}."}
         chosen = selected(journal, commitments=journal.commitments, answers=answers)
-        secrets = Secrets.of_share(b"secret", nth_id(number))
+        secrets = Secrets.of_share(b"secret", number)
         share, spoken = redact(chosen, ALL, secrets, journal.known, replace=True)
         opened = age.unseal(age.seal(share.data(), recipient), [identity])
         assert sha256(opened).hexdigest() == share.sha256
@@ -103,14 +103,14 @@ def test_shares_cannot_be_joined_by_pseudonym() -> None:
     same = 0
     for number in range(300):
         first, second = (
-            _toward(one([moment, more], secrets=Secrets.of_share(b"s", nth_id(at))).share)
+            _toward(one([moment, more], secrets=Secrets.of_share(b"s", at)).share)
             for at in (2 * number, 2 * number + 1)
         )
         assert set(first.values()) == {"Person A", "Person B", "Person C"}
         same += first == second
     assert 20 < same < 90  # one in six
     stable = Terms(ALL.entry_fields, ALL.commitment_fields, {"Bob": "my deputy"}, coarse=False)
-    shares = [one([more], stable, Secrets.of_share(b"s", nth_id(at))).share for at in range(5)]
+    shares = [one([more], stable, Secrets.of_share(b"s", at)).share for at in range(5)]
     assert {_toward(share)["trust", 2.0] for share in shares} == {"my deputy"}
 
 

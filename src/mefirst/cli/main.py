@@ -30,6 +30,7 @@ COMMANDS = {
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
     "partner": "mefirst.cli.partner",
+    "share": "mefirst.cli.share",
     "receive": "mefirst.cli.receive",
     "pack": "mefirst.cli.pack",
     "journal": "mefirst.cli.journal",

@@ -6,18 +6,18 @@ Unknown fields are refused, lengths bounded.
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from mefirst.analysis.gap import Status as GapStatus
 from mefirst.analysis.gap import Verdict
-from mefirst.journal.codec import Unreadable, decode, digest, encode
+from mefirst.journal.codec import Unreadable, digest
 from mefirst.model.commitment import Status
 from mefirst.model.entry import MOST_EFFECTS, Point
 from mefirst.model.ids import ALPHABET, RANDOM_LENGTH
 from mefirst.model.vocabulary import Cleanup, CommitmentKind, Dimension, Mode, Motive, Sphere
-from mefirst.text import one_line
+from mefirst.sharing.envelope import Paper
 
 SCHEMA = "mefirst.share/1"
 MOST_BYTES = 960 * 1024
@@ -60,10 +60,10 @@ TEXT_FIELDS: tuple[TextField, ...] = get_args(TextField)
 PROMISE_FIELDS: tuple[PromiseField, ...] = get_args(PromiseField)
 
 
-class Part(BaseModel):
-    """A part of a share: frozen, of the very types it names, with no field beside its own."""
+class Part(Paper):
+    """A part of a share."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False)
 
 
 class KOfN(Part):
@@ -176,13 +176,9 @@ class Share(Part):
     answers: Annotated[tuple[Answer, ...], Field(max_length=MOST_ITEMS)]
     report: Overview | None
 
-    def content(self) -> dict[str, Any]:
-        """Return the share as a JSON document, every field present."""
-        return self.model_dump(mode="json", by_alias=True)
-
     def data(self) -> bytes:
         """Return the bytes that leave: what is shown, what is hashed, what is sealed. Unreadable where too many."""
-        data = encode(self.content())
+        data = super().data()
         if len(data) > MOST_BYTES:
             raise Unreadable(f"it is larger than {MOST_BYTES // 1024} KiB")
         return data
@@ -191,16 +187,3 @@ class Share(Part):
     def sha256(self) -> str:
         """The hash (hex) of those bytes."""
         return digest(self.data())
-
-    @classmethod
-    def read(cls, data: bytes) -> Self:
-        """Read the bytes of a share somebody sent; Unreadable where they are none, or hold more than one may."""
-        if len(data) > MOST_BYTES:
-            raise Unreadable(f"it is larger than {MOST_BYTES // 1024} KiB")
-        decode(data)
-        try:
-            return cls.model_validate_json(data)
-        except ValidationError as problem:
-            first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise Unreadable(f"it is no share: {one_line(place, 60)}: {first['msg']}") from None

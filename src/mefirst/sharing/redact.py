@@ -104,9 +104,9 @@ class Secrets(NamedTuple):
     salt: bytes
 
     @classmethod
-    def of_share(cls, relation: bytes, share_id: str) -> Self:
-        """Return those of a share: its salt is fresh, as its id is, and the same when that share is made again."""
-        return cls(relation, hmac.digest(relation, f"salt {share_id}".encode(), "sha256"))
+    def of_share(cls, relation: bytes, number: int) -> Self:
+        """Return those of a share: its salt is fresh, as its number is, and the same when it is made again."""
+        return cls(relation, hmac.digest(relation, f"salt {number}".encode(), "sha256"))
 
 
 class Redacted(NamedTuple):
