@@ -183,7 +183,7 @@ def _files(one: Person) -> dict[str, bytes | None]:
 
 def _steps(tmp_path: Path) -> dict[str, tuple[Person, tuple[str, ...]]]:
     """Each state-changing step, in a home in which it is next: whose it is, and the command."""
-    found = {}
+    found: dict[str, tuple[Person, tuple[str, ...]]] = {}
     leader, coach = two(tmp_path / "a")
     introduction = leader.writes("partner", "pair", "coach")
     found["introduction"] = (coach, ("receive", str(introduction), "--from", "Ada"))

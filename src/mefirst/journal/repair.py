@@ -23,7 +23,17 @@ from mefirst.journal.quarantine import move, put_aside
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 
-_ASIDE = {"damaged", "duplicate", "remains", "marker", "link", "leftover", "changed", "misplaced"}
+MENDED = {
+    "damaged",
+    "duplicate",
+    "remains",
+    "marker",
+    "link",
+    "leftover",
+    "changed",
+    "misplaced",
+    "plaintext",
+}
 _MODES = {"mode", "owner"}
 
 
@@ -79,7 +89,7 @@ class _Placing(NamedTuple):
 
 def _put_in_place(journal: Journal, findings: Sequence[Finding], *, adopt: bool) -> Iterator[str]:
     """Copy, put aside, place: in this order, each for all of them, since files may lie in each other's places."""
-    chosen = [one for one in findings if one.code in _ASIDE]
+    chosen = [one for one in findings if one.code in MENDED]
     placings = [
         _copied(journal, journal.root / one.path, journal.root / one.place)
         for one in chosen
