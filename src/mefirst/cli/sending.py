@@ -78,7 +78,7 @@ class Sender:
 
     def send(self, share: Share, path: Path, page: bytes | None) -> Shared:
         """Log a share unless it is there, then write its file: sealed, or the `page`. CannotWrite says what is done."""
-        write = _writer(path)
+        write = writer(path, "share")
         day = self.context.now.date()
         if self.last is not None and self.is_again(share):
             write(self.post.again(self.partner, self.last_number, day) if page is None else page)
@@ -120,7 +120,7 @@ def sender_for(context: Context, journal: Journal, partner: Partner, *, sealed: 
     return Sender(context, post, partner, sealed, relation, len(ours) + 1, last, len(ours))
 
 
-def _writer(path: Path) -> Callable[[bytes], None]:
+def writer(path: Path, kind: str) -> Callable[[bytes], None]:
     """Return what writes a file that is in the log by then, and says so where the disk refuses."""
 
     def write(data: bytes) -> None:
@@ -128,7 +128,7 @@ def _writer(path: Path) -> Callable[[bytes], None]:
             write_whole(path, data)
         except CannotWrite as problem:
             reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
-            done = "The share is in the log. The same command, or --output elsewhere, writes its file."
+            done = f"The {kind} is in the log. The same command, or --output elsewhere, writes its file."
             raise CannotWrite(safe(problem.why), reason, done) from problem
 
     return write

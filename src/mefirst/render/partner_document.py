@@ -29,6 +29,9 @@ def partner_fields(one: Standing) -> "shapes.PartnerFields":
         "unseen": one.unseen,
         "missing": one.missing,
         "promises": [{**fields_of(promise), "handle": promise.handle} for promise in one.promises],
+        "open_questions": one.between.questions,
+        "undecided": one.between.undecided,
+        "shared_promises": one.between.promises,
         "next_on": one.next_on.isoformat() if one.next_on else None,
     }
 

@@ -18,7 +18,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.render import letters
 from mefirst.render import partners as render
-from mefirst.sharing import pairing
+from mefirst.sharing import exchange, pairing
 from mefirst.sharing.envelope import file_name
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.post import Post, log, missing
@@ -167,7 +167,9 @@ def _standings(
         except KeysUnreadable as problem:
             context.note(safe(problem.what))
             kept = None
-        found.append(standing(one, _state(kept), shared.records, promises.records, talks.records))
+        between = exchange.between(one, shared.records, talks.records)
+        records = (shared.records, promises.records, talks.records)
+        found.append(standing(one, _state(kept), *records, between=between))
     return found, [*shared.damaged, *promises.damaged, *talks.damaged]
 
 
