@@ -138,7 +138,7 @@ def share(
     made = _made(context, sender, chosen.selection, terms, known, replace=replace)
     if dry_run:
         _show(context, made, form)
-        if form != "json":
+        if form == "sealed":
             context.note(f"SHA-256 {made.sha256}")
         context.note("Nothing was written and nothing was logged.")
         return code
@@ -211,7 +211,7 @@ def _send(
     alias = safe(partner.alias)
     if not (quiet and yes):
         _show(context, made, "sealed" if form == "html" else form)
-        context.note(f"That is all that leaves. SHA-256 {made.sha256}")
+        context.note("That is all that leaves." + (f" SHA-256 {made.sha256}" if form == "sealed" else ""))
         if terms.beyond:
             context.note(f"More than you agreed with {alias}: {', '.join(terms.beyond)}.")
         untitled = sum(one.title is None for one in made.commitments)

@@ -104,9 +104,9 @@ class Secrets(NamedTuple):
     salt: bytes
 
     @classmethod
-    def of_share(cls, relation: bytes, number: int) -> Self:
-        """Return those of a share: its salt is fresh, as its number is, and the same when it is made again."""
-        return cls(relation, hmac.digest(relation, f"salt {number}".encode(), "sha256"))
+    def of_share(cls, relation: bytes, share: str) -> Self:
+        """Return those of a share, by what is its own in the relationship: the same when it is made again."""
+        return cls(relation, hmac.digest(relation, f"salt {share}".encode(), "sha256"))
 
 
 class Redacted(NamedTuple):
