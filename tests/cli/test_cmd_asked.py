@@ -9,6 +9,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from partnering import two
 from running import EFFECT, NOW, environment, mefirst, noted, records, reflected, shown, tree
 
 TWO = [EFFECT, {**EFFECT, "dimension": "clarity", "toward": "board", "intended": 1}]
@@ -277,3 +278,38 @@ def test_answers_given_beforehand_are_not_asked() -> None:
         assert session.end() == 0
     assert "Which moment of today" not in session.said
     assert shown("last")["situation"] == "the review"
+
+
+def test_pairing_is_asked_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they are, whom a file is from, and whether the words agree: no pairs nobody, yes does."""
+    leader, coach = two(tmp_path)
+    monkeypatch.setenv("MEFIRST_HOME", str(leader.home))
+    with talk("partner", "add", "mentor") as session:
+        session.hear("What are they to you?")
+        session.answer("leader, whose partner I am", "1")
+        session.hear("Added mentor.")
+        assert session.end() == 0
+    monkeypatch.setenv("MEFIRST_HOME", str(coach.home))
+    path = leader.writes("partner", "pair", "coach")
+    with talk("receive", str(path), "--output", str(coach.out)) as session:
+        session.answer("Whom did it come from?", "Ada")
+        session.hear("Written: ")
+        assert session.end() == 0
+    (answer,) = coach.out.iterdir()
+    assert coach.receives(leader.writes("receive", str(answer))).code == 0
+    with talk("partner", "pair", "Ada") as session:
+        session.answer("Are they the words Ada has?", "no")
+        session.hear("The words are not the same")
+        assert session.end() == 1
+    assert not coach.kept.is_confirmed
+    with talk("partner", "pair", "Ada") as session:
+        session.hear(leader.says("partner", "pair", "coach").out.strip())
+        session.answer("Are they the words Ada has?", "yes")
+        session.hear("Paired with Ada.")
+        assert session.end() == 0
+    assert coach.kept.is_confirmed
+    with talk("partner", "end", "Ada") as session:
+        session.answer("End the agreement with Ada", "")
+        session.hear("Nothing was changed.")
+        assert session.end() == 1
+    assert coach.kept.is_confirmed

@@ -5,6 +5,7 @@ that could not be written, or was lost, is sealed again from the log. In: the nu
 log, so that a receive that was interrupted ends the same when it is given again.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mefirst import atomic
+from mefirst.errors import CannotWrite
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.revisions import Damaged
 from mefirst.journal.store import Journal
@@ -128,9 +130,12 @@ class Post:
         return TakenIn(shared, not there, missing(after))
 
     def looked_at(self, shared: Shared, now: datetime) -> None:
-        """Note when what came was first shown."""
+        """Note when what came was first shown; where the disk refuses, it counts as not looked at."""
         if shared.looked_at is None and self.journal.files(Shared, shared.id):
-            self.journal.change(Shared, shared.id, lambda one: one.changed(looked_at=one.looked_at or now))
+            with contextlib.suppress(CannotWrite):
+                self.journal.change(
+                    Shared, shared.id, lambda one: one.changed(looked_at=one.looked_at or now)
+                )
 
     def _sent(self, relationship: Relationship) -> list[Shared]:
         """Return what was sent since the keys are what they are; numbers begin anew with new keys."""
@@ -148,7 +153,7 @@ def log(journal: Journal, partner_id: str) -> tuple[list[Shared], tuple[Damaged,
     """Return every file that went to a partner or came from one, oldest first, and what of the log is damaged."""
     reading = journal.read(Shared)
     found = [one for one in reading.records if one.partner == partner_id]
-    return sorted(found, key=lambda one: (one.recorded_at, one.id)), reading.damaged
+    return sorted(found, key=lambda one: (one.recorded_at, one.sequence, one.id)), reading.damaged
 
 
 def missing(relationship: Relationship) -> Missing:
