@@ -22,6 +22,7 @@ from mefirst.sharing.incoming import SEALED
 from partnering import Person, paired
 from running import NOW, Ran, answers, forbidden, tree
 from samples import commitment, nth_id
+from talking import talk
 
 LINES = [
     {"dimension": "trust", "toward": "deputy", "intended": 2, "seen": -2},
@@ -449,3 +450,41 @@ def _wrong(leader: Person, coach: Person, path: Path, ran: Ran, words: tuple[str
         yield "the file is not what the log says"
     if done[0].sequence > 1:
         yield "a number was lost"
+
+
+# ---- in a terminal
+
+
+def test_moments_are_picked_names_replaced_and_the_seal_is_asked_for(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without options a terminal offers the moments, then pseudonyms for the names in them, then the seal."""
+    leader, coach = two
+    path = leader.out / "s.age"
+    monkeypatch.setenv("MEFIRST_HOME", str(leader.home))
+    with talk("share", "coach", "2026", "--with", "intent", "--output", str(path)) as program:
+        program.answer("Which moments does coach get?", "3")
+        program.answer("Put pseudonyms in their place?", "y")
+        program.answer("Seal this for coach?", "y")
+        assert program.end() == 0
+    assert "says 'deputy'" in program.said
+    assert "For you alone: Person" in program.said
+    (moment,) = sealed(coach, path).document.moments
+    assert "Person" in moment.texts["intent"]
+
+
+def test_no_is_no(two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever does not want it sealed has shared nothing; pseudonyms refused stop it, too."""
+    leader, _ = two
+    monkeypatch.setenv("MEFIRST_HOME", str(leader.home))
+    before = tree(leader.home)
+    words = ("share", "coach", "week", "--all", "--output", str(leader.out / "s.age"))
+    with talk(*words) as program:
+        program.answer("Seal this for coach?", "n")
+        assert program.end() == 1
+    assert "Nothing was shared." in program.said
+    with talk(*words, "--with", "intent") as program:
+        program.answer("Put pseudonyms in their place?", "")
+        assert program.end() == 2
+    assert tree(leader.home) == before
+    assert not (leader.out / "s.age").exists()

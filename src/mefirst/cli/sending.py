@@ -8,6 +8,7 @@ import dataclasses
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite, UsageProblem
@@ -34,6 +35,14 @@ class TheirShare(UsageProblem):
         )
 
 
+class Wanted(NamedTuple):
+    """What was chosen, what of it may leave, and the words that are looked for in its texts."""
+
+    selection: Selection
+    terms: Terms
+    known: Known
+
+
 @dataclass(frozen=True)
 class Sender:
     """One way out to one partner: sealed, or as a page for somebody without mefirst.
@@ -51,19 +60,19 @@ class Sender:
     id: str
     last: Shared | None
 
-    def make(self, selection: Selection, terms: Terms, known: Known, *, replace: bool) -> Redacted:
+    def make(self, wanted: Wanted, *, replace: bool) -> Redacted:
         """Return the share of a selection: the last one again where that is just the same, else the next. TooMuch."""
 
         def made(number: int, record_id: str) -> Redacted:
-            numbered = dataclasses.replace(selection, sequence=number if self.sealed else None)
+            numbered = dataclasses.replace(wanted.selection, sequence=number if self.sealed else None)
             secrets = Secrets.of_share(self.relation, str(number) if self.sealed else record_id)
-            return redact(numbered, terms, secrets, known, replace=replace)
+            return redact(numbered, wanted.terms, secrets, wanted.known, replace=replace)
 
         if self.last is not None:
-            share, spoken = made(self.last.sequence, self.last.id)
-            again = share.model_copy(update={"made_on": self.last.content.get("made_on")})
+            found = made(self.last.sequence, self.last.id)
+            again = found.share.model_copy(update={"made_on": self.last.content.get("made_on")})
             if self.is_again(again):
-                return Redacted(again, spoken)
+                return found._replace(share=again)
         found = made(self.number, self.id)
         try:
             found.share.data()

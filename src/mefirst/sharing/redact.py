@@ -110,10 +110,11 @@ class Secrets(NamedTuple):
 
 
 class Redacted(NamedTuple):
-    """The share, and the known words that its texts say."""
+    """The share, the known words that its texts say, and for the leader alone who is who: alias and pseudonym."""
 
     share: Share
     spoken: tuple[Spoken, ...]
+    people: tuple[tuple[str, str], ...]
 
 
 def ref_of(secret: bytes, record_id: str) -> str:
@@ -161,7 +162,8 @@ def redact(
         return words.replaced(text, instead) if replace else text
 
     share = _Builder(selection, terms, secrets.relation, name=pseudonyms.__getitem__, text=replaced).share()
-    return Redacted(share, () if replace else tuple(spoken))
+    who = {pseudonyms[alias]: alias for alias in (*named, *people)}
+    return Redacted(share, () if replace else tuple(spoken), tuple((who[one], one) for one in sorted(who)))
 
 
 @dataclass(frozen=True, slots=True)
