@@ -16,7 +16,7 @@ from forking import USUAL
 from interrupting import at
 from mefirst.cli.context import Context
 from mefirst.errors import JournalConverted
-from mefirst.journal.codec import decode, digest
+from mefirst.journal.codec import decode, digest, encode
 from mefirst.journal.layout import file_name
 from mefirst.journal.store import Journal
 from mefirst.vault import age, device
@@ -158,6 +158,32 @@ def test_a_plain_record_in_an_encrypted_journal_goes_into_quarantine(home: Path,
     assert mefirst("journal", "check", "--repair", "--now", NOW).code == 0
     assert (encrypted.root / ".mefirst" / "quarantine" / name).read_bytes() == data
     assert read(encrypted).startswith("0\n")
+
+
+def test_what_the_owner_vouches_for_is_taken_in(home: Path, encrypted: Journal, tmp_path: Path) -> None:
+    """A record in plain text, and one another device sealed before it heard of the new key: --adopt takes both in."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list").code == 0
+    assert at(other, "capture", "from the other device").code == 0
+    [theirs] = {path.name for path in other.rglob("*.age")} - {
+        path.name for path in encrypted.root.rglob("*.age")
+    }
+    data = encode(entry(situation="by hand").document())
+    plain = stored(encrypted)[0].with_name(file_name(entry().id, 1, digest(data)))
+    plain.write_bytes(data)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    [late] = other.rglob(theirs)
+    shutil.copy(late, stored(encrypted)[0].with_name(theirs))
+    checked = mefirst("journal", "check", "--format", "json", "--now", NOW)
+    assert {one["code"] for one in checked.json["findings"]} >= {"plaintext", "earlier-key"}
+    assert "from the other device" not in read(encrypted)
+    mefirst("journal", "check", "--adopt", "--now", NOW)
+    assert mefirst("journal", "check", "--now", NOW).code == 0
+    found = mefirst("list", "all", "--now", "2026-12-31T12:00")
+    assert "from the other device" in found.out
+    assert "by hand" in found.out
+    assert not [path for path in home.rglob("*") if path.is_file() and b"by hand" in path.read_bytes()]
 
 
 def test_keys_that_were_taken_away_do_not_make_it_plain(home: Path, encrypted: Journal) -> None:

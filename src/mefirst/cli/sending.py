@@ -4,10 +4,13 @@ The log comes first: it never knows less than the partner does. Where the file c
 off behind the log, the same command makes the same share from the same number, finds it in the log and writes it.
 """
 
+import contextlib
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite, UsageProblem
@@ -22,7 +25,6 @@ from mefirst.sharing.post import Post, log, write_whole
 from mefirst.sharing.redact import Known, Redacted, Secrets, Selection, TooMuch, redact
 from mefirst.sharing.refusals import AgreementOver
 from mefirst.sharing.terms import Terms
-from mefirst.text import safe
 
 
 class TheirShare(UsageProblem):
@@ -35,12 +37,20 @@ class TheirShare(UsageProblem):
         )
 
 
+class Wanted(NamedTuple):
+    """What was chosen, what of it may leave, and the words that are looked for in its texts."""
+
+    selection: Selection
+    terms: Terms
+    known: Known
+
+
 @dataclass(frozen=True)
 class Sender:
     """One way out to one partner: sealed, or as a page for somebody without mefirst.
 
-    `relation` is the secret the references come from, `number` that of the next share; `last` is the share that
-    went out this way before, if any, and `last_number` its number.
+    `relation` is the secret the references come from, `number` that of the next sealed share, `id` what the next
+    one has in the log; `last` is the share that went out this way before, if any.
     """
 
     context: Context
@@ -49,23 +59,23 @@ class Sender:
     sealed: bool
     relation: bytes
     number: int
+    id: str
     last: Shared | None
-    last_number: int
 
-    def make(self, selection: Selection, terms: Terms, known: Known, *, replace: bool) -> Redacted:
+    def make(self, wanted: Wanted, *, replace: bool) -> Redacted:
         """Return the share of a selection: the last one again where that is just the same, else the next. TooMuch."""
 
-        def made(number: int) -> Redacted:
-            numbered = dataclasses.replace(selection, sequence=number if self.sealed else None)
-            secrets = Secrets.of_share(self.relation, number)
-            return redact(numbered, terms, secrets, known, replace=replace)
+        def made(number: int, record_id: str) -> Redacted:
+            numbered = dataclasses.replace(wanted.selection, sequence=number if self.sealed else None)
+            secrets = Secrets.of_share(self.relation, str(number) if self.sealed else record_id)
+            return redact(numbered, wanted.terms, secrets, wanted.known, replace=replace)
 
         if self.last is not None:
-            share, spoken = made(self.last_number)
-            again = share.model_copy(update={"made_on": self.last.content.get("made_on")})
+            found = made(self.last.sequence, self.last.id)
+            again = found.share.model_copy(update={"made_on": self.last.content.get("made_on")})
             if self.is_again(again):
-                return Redacted(again, spoken)
-        found = made(self.number)
+                return found._replace(share=again)
+        found = made(self.number, self.id)
         try:
             found.share.data()
         except Unreadable as problem:
@@ -78,15 +88,21 @@ class Sender:
 
     def send(self, share: Share, path: Path, page: bytes | None) -> Shared:
         """Log a share unless it is there, then write its file: sealed, or the `page`. CannotWrite says what is done."""
-        write = writer(path, "share")
+        with writing(self.post.journal, self.partner, share.content(), "share"):
+            return self._sent(share, path, page)
+
+    def _sent(self, share: Share, path: Path, page: bytes | None) -> Shared:
         day = self.context.now.date()
         if self.last is not None and self.is_again(share):
-            write(self.post.again(self.partner, self.last_number, day) if page is None else page)
+            write_whole(
+                path, self.post.again(self.partner, self.last.sequence, day) if page is None else page
+            )
             return self.last
         if page is None:
+            write = partial(write_whole, path)
             return self.post.send(self.partner, share.content(), self.context.now, write)
         shared = Shared.first(
-            new_id(day),
+            self.id,
             recorded_at=self.context.now,
             direction="sent",
             partner=self.partner.id,
@@ -94,7 +110,7 @@ class Sender:
             content=share.content(),
         )
         self.post.journal.add(shared)
-        write(page)
+        write_whole(path, page)
         return shared
 
 
@@ -109,26 +125,26 @@ def sender_for(context: Context, journal: Journal, partner: Partner, *, sealed: 
         for one in sent
         if one.direction == "sent" and one.kind == document.SCHEMA and bool(one.sequence) == sealed
     ]
-    last = ours[-1] if ours else None
+    last = max(ours, key=lambda one: (one.recorded_at, one.sequence), default=None)
+    day = context.now.date()
     if sealed:
-        kept = post.to(partner, context.now.date())
-        number = last.sequence if last else 0
-        return Sender(context, post, partner, sealed, kept.secret_bytes, post.next_number(kept), last, number)
-    if not partner.runs_on(context.now.date()):
+        kept = post.to(partner, day)
+        relation, number = kept.secret_bytes, post.next_number(kept)
+    elif partner.runs_on(day):
+        relation, number = f"{journal.key} {partner.id}".encode(), 0  # known to nobody who gets a page
+    else:
         raise AgreementOver(partner.alias, "the agreement with them is over")
-    relation = f"{journal.key} {partner.id}".encode()  # known to nobody who gets a page
-    return Sender(context, post, partner, sealed, relation, len(ours) + 1, last, len(ours))
+    return Sender(context, post, partner, sealed, relation, number, new_id(day), last)
 
 
-def writer(path: Path, kind: str) -> Callable[[bytes], None]:
-    """Return what writes a file that is in the log by then, and says so where the disk refuses."""
-
-    def write(data: bytes) -> None:
-        try:
-            write_whole(path, data)
-        except CannotWrite as problem:
-            reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
-            done = f"The {kind} is in the log. The same command, or --output elsewhere, writes its file."
-            raise CannotWrite(safe(problem.why), reason, done) from problem
-
-    return write
+@contextlib.contextmanager
+def writing(journal: Journal, partner: Partner, content: Mapping[str, Any], kind: str) -> Iterator[None]:
+    """Say of what cannot be written whether it is in the log by then, so that the same command writes its file."""
+    try:
+        yield
+    except CannotWrite as problem:
+        if not any(one.content == content for one in log(journal, partner.id)[0]):
+            raise
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        done = f"The {kind} is in the log. The same command, or --output elsewhere, writes its file."
+        raise CannotWrite(problem.why, reason, done) from problem

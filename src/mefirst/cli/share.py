@@ -1,5 +1,7 @@
 """`mefirst share`: what a partner gets to see, looked at before it leaves."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,15 +12,15 @@ from mefirst.cli.choosing import Wishes, choose
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
 from mefirst.cli.partners import PartnerWord, named
-from mefirst.cli.sending import Sender, sender_for
+from mefirst.cli.sending import Sender, Wanted, sender_for
 from mefirst.errors import FAILED, UsageProblem
-from mefirst.model.partner import Partner
 from mefirst.render import shares
+from mefirst.render.words import counted
 from mefirst.sharing.document import Share
 from mefirst.sharing.envelope import file_name
 from mefirst.sharing.known import known_words
-from mefirst.sharing.redact import Known, Redacted, Selection, Spoken
-from mefirst.sharing.terms import FIELDS, Terms, terms_for
+from mefirst.sharing.redact import Redacted, Spoken
+from mefirst.sharing.terms import FIELDS, terms_for
 from mefirst.text import safe
 
 app = typer.Typer(add_completion=False)
@@ -128,111 +130,110 @@ def share(
     opened = context.open_journal(journal)
     found = named(opened, partner)
     sender = sender_for(context, opened, found, sealed=form in {"sealed", "json"})
-    wishes = Wishes(period, entry or (), all_, commitments, report)
-    chosen = choose(context, opened, found, wishes)
+    chosen = choose(context, opened, found, Wishes(period, entry or (), all_, commitments, report))
     fields = [field for one in with_ or () for field in one.split(",") if field.strip()]
     terms = terms_for(found, chosen.kinds, fields, coarse=coarse)
     known, unread = known_words(opened)
     code = context.damaged(tuple(dict.fromkeys((*chosen.damaged, *unread))))
-    replace = None if not (replace_names or keep_names) else replace_names
-    made = _made(context, sender, chosen.selection, terms, known, replace=replace)
+    sharing = _Sharing(context, sender, Wanted(chosen.selection, terms, known), form)
+    made = sharing.decided(replace_names if replace_names or keep_names else None)
     if dry_run:
-        _show(context, made, form)
-        if form != "json":
-            context.note(f"SHA-256 {made.sha256}")
+        sharing.show(made, source=True)
         context.note("Nothing was written and nothing was logged.")
         return code
-    return _send(context, sender, found, made, form, terms, output, yes=yes, quiet=quiet) or code
-
-
-def _made(
-    context: Context,
-    sender: Sender,
-    selection: Selection,
-    terms: Terms,
-    known: Known,
-    *,
-    replace: bool | None,
-) -> Share:
-    """Return the share, read back from the bytes that leave; NamesSpoken. `replace` None is not yet decided."""
-    made = sender.make(selection, terms, known, replace=bool(replace))
-    if made.spoken and replace is None:
-        if not context.interactive:
-            raise NamesSpoken(made.spoken)
-        made = _decided(context, sender, selection, terms, known, made)
-    return Share.read(made.share.data())
-
-
-def _decided(
-    context: Context, sender: Sender, selection: Selection, terms: Terms, known: Known, made: Redacted
-) -> Redacted:
-    """Show which names the texts say and let pseudonyms be put in their place; NamesSpoken where they are not."""
-    for place, word in made.spoken[: _MOST_NAMED + 1]:
-        context.note(safe(f"The {place} says '{word}'."))
-    if len(made.spoken) > _MOST_NAMED + 1:
-        context.note(f"And {len(made.spoken) - _MOST_NAMED - 1} more.")
-    if not context.confirm("Put pseudonyms in their place?", "--replace-names"):
-        raise NamesSpoken(made.spoken)
-    return sender.make(selection, terms, known, replace=True)
-
-
-def _show(context: Context, made: Share, form: str) -> None:
-    """Show the preview: the share in words, or the very page or bytes that leave."""
-    if form == "json":
-        context.show(made.data().decode().removesuffix("\n"), kind="document")
-    elif form in {"md", "html"}:
-        context.show(_page(made, form), kind="document")
-    elif context.plain:
-        context.show(shares.plain(made))
-    else:
-        context.show(shares.text(made, context.console.canvas))
-
-
-def _page(made: Share, form: str) -> str:
-    return shares.md(made) if form == "md" else shares.html(made)
-
-
-def _send(
-    context: Context,
-    sender: Sender,
-    partner: Partner,
-    made: Share,
-    form: str,
-    terms: Terms,
-    output: Path | None,
-    *,
-    yes: bool,
-    quiet: bool,
-) -> int:
-    """Show what leaves, ask, and only then log it and write the file."""
     path = outgoing.place(context, output, file_name("age" if form == "sealed" else form), yes=yes)
     if path is None:
         return FAILED
-    alias = safe(partner.alias)
     if not (quiet and yes):
-        _show(context, made, "sealed" if form == "html" else form)
-        context.note(f"That is all that leaves. SHA-256 {made.sha256}")
-        if terms.beyond:
-            context.note(f"More than you agreed with {alias}: {', '.join(terms.beyond)}.")
-        untitled = sum(one.title is None for one in made.commitments)
-        if untitled:
-            context.note(f"Without a title: {untitled} of {len(made.commitments)} promises.")
-    if not yes and not context.confirm(
-        f"{'Seal' if form == 'sealed' else 'Write'} this for {alias}?", "--yes"
-    ):
+        sharing.show(made, source=False)
+    if not yes and not sharing.confirmed():
         context.note("Nothing was shared.")
         return FAILED
-    page = None if form == "sealed" else f"{_page(made, form)}\n".encode()
-    shared = sender.send(made, path, page)
+    shared = sender.send(made.share, path, sharing.page(made.share))
     if quiet:
         context.show(shared.id, done=f"It is shared: {shared.id}")
-        return 0
-    context.note(f"Written: {safe(str(path))}")
-    if sender.is_again(made):
-        context.note(f"{alias} was to get the very same before: it keeps its place in the log.")
-    then = (
-        f"they type: mefirst receive {safe(path.name)}" if page is None else "anybody who has it can read it."
-    )
-    context.note(f"Send it to {alias}; {then}")
-    context.note(f"In the log: mefirst partner log {alias}")
-    return 0
+    else:
+        sharing.tell(made.share, path)
+    return code
+
+
+@dataclass(frozen=True)
+class _Sharing:
+    """One share on its way: what is wanted in it, how it gets out, and the form it leaves in."""
+
+    context: Context
+    sender: Sender
+    wanted: Wanted
+    form: str
+
+    def decided(self, replace: bool | None) -> Redacted:  # noqa: FBT001 as the options say it
+        """Return the share as its very bytes read; where names are in texts and nothing is said of them, ask.
+
+        NamesSpoken where nobody is there to be asked, or does not want pseudonyms in their place.
+        """
+        made = self.sender.make(self.wanted, replace=bool(replace))
+        if made.spoken and replace is None:
+            if not self.context.interactive:
+                raise NamesSpoken(made.spoken)
+            self._tell_names(made.spoken)
+            if not self.context.confirm("Put pseudonyms in their place?", "--replace-names"):
+                raise NamesSpoken(made.spoken)
+            made = self.sender.make(self.wanted, replace=True)
+        return made._replace(share=Share.read(made.share.data()))
+
+    def _tell_names(self, spoken: Sequence[Spoken]) -> None:
+        for place, word in spoken[:_MOST_NAMED]:
+            self.context.note(safe(f"The {place} says '{word}'."))
+        if len(spoken) > _MOST_NAMED:
+            self.context.note(f"And {len(spoken) - _MOST_NAMED} more.")
+
+    def show(self, made: Redacted, *, source: bool) -> None:
+        """Show what leaves, and beside it what the leader alone should know; a web page in words, or its `source`."""
+        note, share = self.context.note, made.share
+        if self.form == "json":
+            self.context.show(share.data().decode().removesuffix("\n"), kind="document")
+        elif self.form == "md" or (self.form == "html" and source):
+            self.context.show(_page(share, self.form), kind="document")
+        else:
+            plain = self.context.plain
+            self.context.show(
+                shares.plain(share) if plain else shares.text(share, self.context.console.canvas)
+            )
+            note("That is all that leaves." + (f" SHA-256 {share.sha256}" if self.form == "sealed" else ""))
+        if made.people:
+            who = ", ".join(f"{name} is {alias}" for alias, name in made.people)
+            note(f"For you alone: {safe(who)}.")
+        if beyond := self.wanted.terms.beyond:
+            note(f"More than you agreed with {self._alias}: {', '.join(beyond)}.")
+        if untitled := sum(one.title is None for one in share.commitments):
+            note(f"Without a title: {untitled} of {counted(len(share.commitments), 'promise')}.")
+
+    @property
+    def _alias(self) -> str:
+        return safe(self.sender.partner.alias)
+
+    def confirmed(self) -> bool:
+        """Ask whether it may leave."""
+        verb = "Seal" if self.form == "sealed" else "Write"
+        return self.context.confirm(f"{verb} this for {self._alias}?", "--yes")
+
+    def page(self, share: Share) -> bytes | None:
+        """Return the page to be written; None where the share is sealed."""
+        return None if self.form == "sealed" else f"{_page(share, self.form)}\n".encode()
+
+    def tell(self, share: Share, path: Path) -> None:
+        """Say where the file is and what comes next."""
+        name = safe(path.name)
+        self.context.note(f"Written: {safe(str(path))}")
+        if self.sender.is_again(share):
+            self.context.note(
+                f"{self._alias} was to get the very same before: it keeps its place in the log."
+            )
+        sealed = f"they type: mefirst receive {name}"
+        then = sealed if self.form == "sealed" else "whoever has it can read it."
+        self.context.note(f"Send it to {self._alias}; {then}")
+        self.context.note(f"In the log: mefirst partner log {self._alias}")
+
+
+def _page(share: Share, form: str) -> str:
+    return shares.md(share) if form == "md" else shares.html(share)

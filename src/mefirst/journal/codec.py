@@ -43,6 +43,9 @@ class Codec(Protocol):
     def open(self, stored: bytes) -> bytes:
         """Return what was sealed; Unreadable where it cannot be trusted, JournalLocked where nobody opens it."""
 
+    def believe(self, stored: bytes) -> bytes:
+        """Return what `open` does, and what is NotBelieved as well: the owner says that it is theirs."""
+
 
 SEALED_HEAD = b"age-encryption.org/"
 """What sealed bytes begin with, and no document does."""
@@ -66,15 +69,30 @@ class _Plain:
             raise Unreadable("it is sealed, and this journal is not")
         return stored
 
+    def believe(self, stored: bytes) -> bytes:
+        """Return the same bytes; Unreadable for what is sealed."""
+        return self.open(stored)
+
 
 PLAIN: Codec = _Plain()
 
 
-class PlainText(Unreadable):
-    """Words that are not sealed, where all are to be: nobody knows who put them there."""
+class NotBelieved(Unreadable):
+    """Words that can be read, and that anybody may have put there: the owner alone can say whose they are."""
+
+
+class PlainText(NotBelieved):
+    """Words that are not sealed, where all are to be."""
 
     def __init__(self) -> None:
         super().__init__("it is plain text in an encrypted journal")
+
+
+class EarlierKey(NotBelieved):
+    """Words sealed to a key that was left behind: by a device that did not know yet, or by whoever got that key."""
+
+    def __init__(self) -> None:
+        super().__init__("it is sealed with an earlier key")
 
 
 def digest(data: bytes) -> str:

@@ -248,16 +248,12 @@ class Journal:
         return next((files for _, files in _by_id(month, record_id, record_id)), [])
 
     def hashes(self, kind: type[Record], record_id: str) -> set[str]:
-        """Return how the SHA-256 of each revision's plaintext begins; of one that cannot be read, that of its bytes."""
+        """Return how the SHA-256 of the plaintext of each revision begins: as the names say, where they are plain."""
         files = self.files(kind, record_id)
-        if not any(file.sealed for file in files):
+        if self.codec is PLAIN:
             return {file.hash12 for file in files}
-        damaged: list[Damaged] = []
-        known = self._revisions(self.month(kind, record_id), files, damaged)
-        unread = {one.name for one in damaged}
-        return {one.plain_digest[: layout.HASH_LENGTH] for one in known} | {
-            file.hash12 for file in files if file.name in unread
-        }
+        known = self._revisions(self.month(kind, record_id), files, [])
+        return {one.plain_digest[: layout.HASH_LENGTH] for one in known}
 
     def purged(self, kind: type[Record], record_id: str) -> bool:
         """Whether a record was deleted for good."""

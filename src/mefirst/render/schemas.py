@@ -15,6 +15,8 @@ from mefirst.model.share import Shared
 from mefirst.packs.schema import pack_schema
 from mefirst.render import journal_shapes, partner_shapes, report_shapes, shapes
 from mefirst.sharing import pairing
+from mefirst.sharing.document import SCHEMA as SHARE
+from mefirst.sharing.document import Share
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS = (Entry, Commitment, Checkin, Review, Focus, Partner, Shared)
@@ -61,6 +63,7 @@ DOCUMENTS = {
         "mefirst.partner-shown/1", "partner show --format json", partner_shapes.PartnerShown
     ),
     "partner-log": Document("mefirst.partner-log/1", "partner log --format json", partner_shapes.PartnerLog),
+    "share": Document(SHARE, "what a share holds: share --dry-run --format json", Share),
     "receive": Document("mefirst.received/1", "receive --format json", partner_shapes.Received),
     "introduction": Document("mefirst.introduction/1", "the first file of a pairing", pairing.Introduction),
     "pairing-answer": Document(
@@ -88,7 +91,7 @@ def named(typed: str) -> str | None:
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema of a document; KeyError where there is none of that name.
 
-    None of ours forbids further fields: they are only ever added. A pack alone is held to what it may say.
+    Only what travels forbids further fields; to ours they are added, ever. A pack is held to what it may say.
     """
     document = DOCUMENTS[name]
     if document.shape is None:

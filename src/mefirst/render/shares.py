@@ -47,7 +47,7 @@ def laid_out(found: Iterable[Block], canvas: Canvas) -> str:
     lines: list[str] = []
     for block in found:
         lines += [""] if lines else []
-        lines += _wrapped(f"{block.title}  {block.ref}".rstrip(), canvas, "")
+        lines += _wrapped(" · ".join(filter(None, (block.title, block.ref))), canvas, "")
         for fact in block.facts:
             first, *rest = _labelled(fact)
             lines += _wrapped(first, canvas, "  ")
@@ -87,7 +87,7 @@ def html(share: Share) -> str:
         when="",
         head=[line for fact in head.facts for line in _labelled(fact)],
         blocks=[
-            (safe(block.title), [(fact.label, list(map(safe, fact.lines))) for fact in block.facts])
+            (safe(block.title), [(safe(fact.label), list(map(safe, fact.lines))) for fact in block.facts])
             for block in rest
         ],
         learning_only=LEARNING_ONLY,
@@ -96,7 +96,7 @@ def html(share: Share) -> str:
 
 def _labelled(fact: Fact) -> list[str]:
     """Return the lines of a fact, safe to show, its label before the first."""
-    label = f"{fact.label}: " if fact.label else ""
+    label = f"{safe(fact.label)}: " if fact.label else ""
     return [("" if number else label) + safe(line) for number, line in enumerate(fact.lines)]
 
 
@@ -105,7 +105,7 @@ def _md(share: Share) -> Iterator[str]:
         yield f"{'##' if number else '#'} {inert(safe(block.title))}"
         for fact in block.facts:
             said = [inert(safe(line)) for line in fact.lines]
-            label = f"**{inert(fact.label)}:** " if fact.label else ""
+            label = f"**{inert(safe(fact.label))}:** " if fact.label else ""
             yield label + "  \n".join(said)
 
 
@@ -136,6 +136,8 @@ def chosen(share: Share) -> str:
     """Return how many moments were chosen, and what that forbids to read into them."""
     n = share.chosen.n if share.chosen else None
     k = len(share.moments)
+    if n == 1 == k:
+        return "The only moment of the period: one moment is no trend."
     if n is not None and k == n:
         return f"All {counted(n, 'moment')} of the period: few as they are, do not read trends into them."
     many = f"{k} of {counted(n, 'moment')}" if n is not None else f"{counted(k, 'moment')}, chosen"
@@ -213,8 +215,8 @@ def _of_promise(one: Promise) -> Iterator[Fact]:
     if one.repeat:
         yield Fact("Repeats", (one.repeat,))
     if one.kept:
-        times = counted(one.kept.n, "time")
-        yield Fact("Kept", (f"did it {one.kept.k} of the {times} its cue came",))
+        times = f"did it {one.kept.k} of the {counted(one.kept.n, 'time')} its cue came"
+        yield Fact("Kept", (times if one.kept.n else "its cue has not come",))
     yield from _texts(one.texts.items())
 
 

@@ -130,7 +130,7 @@ class Promise(Part):
 class Answer(Part):
     """What the leader answered to a question the partner had sent; `ref` is that of the question."""
 
-    ref: Annotated[str, Field(min_length=1, max_length=64)]
+    ref: Annotated[str, Field(pattern=r"^[0-9a-z]{1,64}$")]
     answer: Text
 
 

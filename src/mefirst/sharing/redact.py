@@ -104,16 +104,17 @@ class Secrets(NamedTuple):
     salt: bytes
 
     @classmethod
-    def of_share(cls, relation: bytes, number: int) -> Self:
-        """Return those of a share: its salt is fresh, as its number is, and the same when it is made again."""
-        return cls(relation, hmac.digest(relation, f"salt {number}".encode(), "sha256"))
+    def of_share(cls, relation: bytes, share: str) -> Self:
+        """Return those of a share, by what is its own in the relationship: the same when it is made again."""
+        return cls(relation, hmac.digest(relation, f"salt {share}".encode(), "sha256"))
 
 
 class Redacted(NamedTuple):
-    """The share, and the known words that its texts say."""
+    """The share, the known words that its texts say, and for the leader alone who is who: alias and pseudonym."""
 
     share: Share
     spoken: tuple[Spoken, ...]
+    people: tuple[tuple[str, str], ...]
 
 
 def ref_of(secret: bytes, record_id: str) -> str:
@@ -161,7 +162,8 @@ def redact(
         return words.replaced(text, instead) if replace else text
 
     share = _Builder(selection, terms, secrets.relation, name=pseudonyms.__getitem__, text=replaced).share()
-    return Redacted(share, () if replace else tuple(spoken))
+    who = {pseudonyms[alias]: alias for alias in (*named, *people)}
+    return Redacted(share, () if replace else tuple(spoken), tuple((who[one], one) for one in sorted(who)))
 
 
 @dataclass(frozen=True, slots=True)

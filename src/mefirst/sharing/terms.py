@@ -33,6 +33,17 @@ class NotAgreed(UsageProblem):
         )
 
 
+def _field(typed: str) -> str:
+    """Read the name of a field, as it is or as an agreement names it: intent, entries.intent."""
+    field = typed.strip().casefold().replace("-", "_")
+    field = field.removeprefix("entries.").removeprefix("commitments.")
+    if field in NEVER:
+        raise NeverLeaves(field)
+    if field not in FIELDS:
+        raise UnknownChoice("field of a share", field, FIELDS)
+    return field
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The fields that may leave of each kind, the stable names this partner knows, and whether days become weeks.
@@ -58,12 +69,7 @@ def terms_for(
 
     UnknownChoice and NeverLeaves for a field there is none of; NotAgreed where the partner is a higher-up.
     """
-    added = tuple(dict.fromkeys(field.strip().casefold().replace("-", "_") for field in chosen))
-    for field in added:
-        if field in NEVER:
-            raise NeverLeaves(field)
-        if field not in FIELDS:
-            raise UnknownChoice("field of a share", field, FIELDS)
+    added = dict.fromkeys(map(_field, chosen))
     entry = frozenset(partner.entry_fields or DEFAULTS["coach"].entry_fields)
     promise = frozenset(partner.commitment_fields or _PROMISES)
     agreed = {

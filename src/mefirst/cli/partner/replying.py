@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +13,7 @@ from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
 from mefirst.cli.partner.said import Said, asked, given
 from mefirst.cli.partners import PartnerWord, named
-from mefirst.cli.sending import writer
+from mefirst.cli.sending import writing
 from mefirst.errors import FAILED, AnswerMissing, CannotWrite, UsageProblem
 from mefirst.journal.store import Journal
 from mefirst.model.partner import Partner
@@ -21,7 +22,7 @@ from mefirst.render import letters
 from mefirst.sharing import exchange
 from mefirst.sharing.envelope import file_name
 from mefirst.sharing.exchange import Letter
-from mefirst.sharing.post import Post
+from mefirst.sharing.post import Post, write_whole
 from mefirst.sharing.reply import Reply
 from mefirst.text import safe
 
@@ -180,11 +181,12 @@ class _Sender:
         return (last, False) if last and last == again else (made, True)
 
     def _sent(self, reply: Reply, said: Said, path: Path, *, is_new: bool) -> Shared:
-        write = writer(path, "reply")
         try:
-            if is_new:
-                return self.post.send(self.leader, reply.content(), self.context.now, write)
-            write(self.post.again(self.leader, reply.sequence, self.context.today))
+            with writing(self.journal, self.leader, reply.content(), "reply"):
+                if is_new:
+                    write = partial(write_whole, path)
+                    return self.post.send(self.leader, reply.content(), self.context.now, write)
+                write_whole(path, self.post.again(self.leader, reply.sequence, self.context.today))
         except CannotWrite:
             self.context.rescue(said.texts)
             raise
