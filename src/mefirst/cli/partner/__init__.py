@@ -2,7 +2,7 @@
 
 import typer
 
-from mefirst.cli.partner import adding, ending, looking, pairing, replying
+from mefirst.cli.partner import accepting, adding, ending, looking, pairing, replying
 
 app = typer.Typer(
     add_completion=False,
@@ -14,4 +14,5 @@ adding.register(app)
 pairing.register(app)
 looking.register(app)
 replying.register(app)
+accepting.register(app)
 ending.register(app)

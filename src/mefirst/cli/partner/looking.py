@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mefirst.analysis.partnership import KeyState, Standing, standing
-from mefirst.cli import outgoing
+from mefirst.cli import outgoing, refs
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, OutputFormat, Yes
 from mefirst.cli.partners import PartnerWord, named
@@ -135,7 +135,8 @@ def log_of(
         for one in files:
             context.show(render.logged([one], found.alias, context.today, canvas))
             plain = context.format(format_) == "plain"
-            context.show(letters.shown(one.content, canvas, plain=plain))
+            called = refs.called(opened, context.relationships(opened), found, one.content)
+            context.show(letters.shown(one.content, canvas, plain=plain, called=called))
     else:
         context.show(render.logged(files, found.alias, context.today, canvas))
     return context.damaged(damaged)
