@@ -3,13 +3,28 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 
 if TYPE_CHECKING:
     from mefirst.analysis.summary import Summary
+
+
+class Question(NamedTuple):
+    """A question that waits: whose it is, what they are to the leader, and its words."""
+
+    alias: str
+    role: str
+    words: str
+
+
+class Talk(NamedTuple):
+    """A check-in that is planned, or whose day has passed."""
+
+    alias: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,8 @@ class Overview:
     waiting: tuple[Entry, ...]
     noted: tuple[Entry, ...]
     last_week: "Summary"
+    questions: tuple[Question, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
 
 def is_waiting(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
+from mefirst.cli.partners import current
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -214,7 +215,9 @@ def _ask(
                 return
             if choice == "discard":
                 _discard(context, journal, pending.draft.id)
-        if loaded.pack.for_ == "entry":
+    if loaded.pack.for_ == "entry" and not locked:
+        _open_with_question(context, journal)
+        if from_ is None and on is None and not given:
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
@@ -226,6 +229,14 @@ def _ask(
     if not recent.records:
         session.welcome()
     session.hold(quiet=quiet)
+
+
+def _open_with_question(context: Context, journal: Journal) -> None:
+    """Ask the question a partner sent, where one waits."""
+    if current(journal):
+        from mefirst.cli.questions import open_with  # noqa: PLC0415 few have partners
+
+        open_with(context, journal)
 
 
 def _noted(context: Context, recent: list[Entry]) -> Entry | None:

@@ -6,12 +6,14 @@ from typing import Any
 from mefirst.journal import changes
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
-from mefirst.model.ids import day_of
+from mefirst.model.ids import day_of, handle_of
 from mefirst.model.partner import Partner
+from mefirst.model.share import Shared
 from mefirst.render.dates import long_day
-from mefirst.sharing import reply
+from mefirst.sharing import exchange
 from mefirst.sharing.keys import Relationships
 from mefirst.sharing.redact import ref_of
+from mefirst.text import one_line, safe
 
 
 def resolve(journal: Journal, secret: bytes, refs: Collection[str]) -> dict[str, str]:
@@ -35,13 +37,15 @@ def _moved_to(journal: Journal, entry_id: str) -> str:
 def called(
     journal: Journal, keys: Relationships, partner: Partner, content: dict[str, Any]
 ) -> dict[str, str]:
-    """Return what the references in a reply stand for, in words, where it answers a share made here."""
-    if content.get("schema") != reply.SCHEMA or partner.role == "leader":
-        return {}
+    """Return what the references in a letter of a partner stand for, in words: moments of ours, our questions."""
+    if partner.role == "leader":
+        sent = exchange.replies(journal.read(Shared).records, "sent", partner)
+        asked = {one.ref: one.reply.question.question for one in sent if one.reply.question}
+        return {ref: f"“{safe(one_line(question, len(question) + 1))}”" for ref, question in asked.items()}
     kept = keys.get(partner.id)
     impacts = content.get("impacts")
     if kept is None or not isinstance(impacts, list):
         return {}
     refs = {str(one["ref"]) for one in impacts if isinstance(one, dict) and "ref" in one}
     found = resolve(journal, kept.secret_bytes, refs)
-    return {ref: f"your {one[9:15]} of {long_day(day_of(one))}" for ref, one in found.items()}
+    return {ref: f"your {handle_of(one)} of {long_day(day_of(one))}" for ref, one in found.items()}

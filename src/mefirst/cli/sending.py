@@ -64,18 +64,21 @@ class Sender:
 
     def make(self, wanted: Wanted, *, replace: bool) -> Redacted:
         """Return the share of a selection: the last one again where that is just the same, else the next. TooMuch."""
+        chosen = wanted.selection
 
-        def made(number: int, record_id: str) -> Redacted:
-            numbered = dataclasses.replace(wanted.selection, sequence=number if self.sealed else None)
+        def made(number: int, record_id: str, answers: Mapping[str, str]) -> Redacted:
+            numbered = dataclasses.replace(chosen, sequence=number if self.sealed else None, answers=answers)
             secrets = Secrets.of_share(self.relation, str(number) if self.sealed else record_id)
             return redact(numbered, wanted.terms, secrets, wanted.known, replace=replace)
 
         if self.last is not None:
-            found = made(self.last.sequence, self.last.id)
+            found = made(self.last.sequence, self.last.id, chosen.answers)
             again = found.share.model_copy(update={"made_on": self.last.content.get("made_on")})
             if self.is_again(again):
                 return found._replace(share=again)
-        found = made(self.number, self.id)
+        told = {one["ref"] for one in self.last.content.get("answers", ())} if self.last else set()
+        fresh = {ref: said for ref, said in chosen.answers.items() if ref not in told}
+        found = made(self.number, self.id, fresh)
         try:
             found.share.data()
         except Unreadable as problem:

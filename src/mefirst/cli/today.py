@@ -1,11 +1,15 @@
 """`mefirst` without a command."""
 
-from mefirst.analysis.overview import overview
+from dataclasses import replace
+
+from mefirst.analysis.overview import Overview, Question, overview
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.leftovers import take_up
+from mefirst.cli.partners import current
 from mefirst.cli.pending import newest_draft
 from mefirst.errors import NoJournal
+from mefirst.journal.store import Damaged, Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.query import Query
 from mefirst.paths import DEFAULT_JOURNAL
@@ -29,9 +33,10 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     last_week = context.period("last-week")
     summary = summarise((one for one in reading.records if one.on in last_week), Query())
     seen = overview(reading.records, promises.records, summary, context.today)
+    seen, unread = _with_partners(context, opened, seen)
     pending = newest_draft(context, opened)
     draft = pending.said(context.today) if pending else ""
-    damaged = (*reading.damaged, *promises.damaged)
+    damaged = (*reading.damaged, *promises.damaged, *unread)
     if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
@@ -43,3 +48,16 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
         is_plain = context.format(format_) == "plain"
         context.show(screen.screen(seen, draft, context.now, canvas, plain=is_plain))
     return context.damaged(damaged)
+
+
+def _with_partners(
+    context: Context, journal: Journal, seen: Overview
+) -> tuple[Overview, tuple[Damaged, ...]]:
+    """Return what is open with the questions that wait and the check-ins that are planned, and what is damaged."""
+    if not current(journal):
+        return seen, ()
+    from mefirst.cli import questions  # noqa: PLC0415 few have partners
+
+    mail = questions.recent_mail(context, journal)
+    asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
+    return replace(seen, questions=tuple(asked), talks=questions.talks(mail)), mail.damaged

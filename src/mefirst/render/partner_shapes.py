@@ -48,11 +48,17 @@ class Partners(Head):
 
 
 class PartnerShown(Head):
-    """What `partner show` gives: the six words, null before there are any, and the agreement, line by line."""
+    """What `partner show` gives: the six words, null before there are any, and the agreement, line by line.
+
+    Of a leader also the last share that came, the last question that went to them, and the answer; null without.
+    """
 
     partner: PartnerFields
     words: str | None
     agreement: list[str]
+    share: dict[str, Any] | None
+    question: str | None
+    answer: str | None
 
 
 class PartnerLog(Head):

@@ -212,6 +212,20 @@ class LastWeek(TypedDict):
     verdicts: dict[str, int]
 
 
+class QuestionFields(TypedDict):
+    """A question that waits, and the alias of the partner who asks."""
+
+    partner: str
+    question: str
+
+
+class TalkFields(TypedDict):
+    """A check-in that is planned, or whose day has passed."""
+
+    partner: str
+    on: Day
+
+
 class Today(Head):
     """What `mefirst` gives: the id of a kept draft, and what is open."""
 
@@ -219,6 +233,8 @@ class Today(Head):
     promises: list[CommitmentFields]
     waiting: list[EntryFields]
     noted: list[EntryFields]
+    questions: list[QuestionFields]
+    talks: list[TalkFields]
     last_week: LastWeek
 
 

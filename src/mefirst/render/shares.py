@@ -182,11 +182,12 @@ def _of_moment(one: Moment, say: Say) -> Iterator[Fact]:
             yield Fact(name.capitalize(), (", ".join(words),))
     if one.cleanup:
         yield Fact("To clean up", (one.cleanup,))
-    yield from (Fact(*_effect(line, say)) for line in one.lines)
+    yield from (Fact(*effect(line, say)) for line in one.lines)
     yield from _texts(one.texts.items())
 
 
-def _effect(line: Line, say: Say) -> tuple[str, tuple[str, ...]]:
+def effect(line: Line, say: Say) -> tuple[str, tuple[str, ...]]:
+    """Return an effect line as a label and what is said of it."""
     toward = f", toward {line.toward}" if line.toward else ""
     meant = "meaning open" if line.intended is None else f"meant {say(line.intended)}"
     if line.received is None:

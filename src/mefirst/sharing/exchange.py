@@ -18,12 +18,20 @@ from mefirst.sharing.document import Share
 from mefirst.sharing.reply import Reply
 from mefirst.text import fold
 
+_REF_LENGTH = 10
+"""Characters of the hash of a letter."""
+
 
 class Letter(NamedTuple):
     """A reply in the log."""
 
     shared: Shared
     reply: Reply
+
+    @property
+    def ref(self) -> str:
+        """What an answer to its question names it by."""
+        return self.shared.sha256[:_REF_LENGTH]
 
 
 class Asked(NamedTuple):
@@ -120,12 +128,18 @@ def with_partner(partner: Partner, checkins: Iterable[Checkin]) -> list[Checkin]
 
 
 def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
-    """Return every answer to a question of a partner, by the reference of the question: the hash of its letter."""
+    """Return every answer to a question of a partner, by the reference of the question."""
     return {
-        one.letter.shared.sha256: one.challenge.answer
+        one.letter.ref: one.challenge.answer
         for one in asked(partner, shared, checkins)
         if one.challenge and one.challenge.answer
     }
+
+
+def untold(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
+    """Return the answers that no share to the partner told before the last one: that one may be made again."""
+    told = {one.ref for share in shares(shared, "sent", partner)[:-1] for one in share.answers}
+    return {ref: said for ref, said in answers(partner, shared, checkins).items() if ref not in told}
 
 
 def last_question(leader: Partner, shared: Sequence[Shared]) -> Heard | None:
@@ -133,7 +147,7 @@ def last_question(leader: Partner, shared: Sequence[Shared]) -> Heard | None:
     letters = [one for one in replies(shared, "sent", leader) if one.reply.question]
     if not letters:
         return None
-    ref = letters[-1].shared.sha256
+    ref = letters[-1].ref
     told = [
         one.answer for share in shares(shared, "received", leader) for one in share.answers if one.ref == ref
     ]

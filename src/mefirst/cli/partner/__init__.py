@@ -2,7 +2,7 @@
 
 import typer
 
-from mefirst.cli.partner import accepting, adding, ending, looking, pairing, replying
+from mefirst.cli.partner import accepting, adding, answering, ending, looking, pairing, replying
 
 app = typer.Typer(
     add_completion=False,
@@ -15,4 +15,5 @@ pairing.register(app)
 looking.register(app)
 replying.register(app)
 accepting.register(app)
+answering.register(app)
 ending.register(app)

@@ -16,7 +16,7 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
-from mefirst.render import letters
+from mefirst.render import leaders, letters
 from mefirst.render import partners as render
 from mefirst.sharing import exchange, pairing
 from mefirst.sharing.envelope import file_name
@@ -88,12 +88,15 @@ def show(
         from mefirst.render import document, partner_document  # noqa: PLC0415 where it is asked for
 
         words = _words(context, opened, found)
-        given = partner_document.shown(one, words or None, _origin(context, opened, damaged))
+        came = _came(opened, found)
+        given = partner_document.shown(one, words or None, came, _origin(context, opened, damaged))
         context.show(document.dumps(given), kind="document")
     elif agreement:
         context.show("\n".join(render.agreement(found, canvas)))
     else:
         context.show(render.shown(one, _words(context, opened, found), context.today, canvas))
+        if found.role == "leader":
+            context.show(leaders.shown(one, _came(opened, found), context.today, canvas))
     return context.damaged(damaged)
 
 
@@ -180,6 +183,15 @@ def _state(kept: Relationship | None) -> KeyState:
     if kept.is_confirmed:
         return KeyState("paired", missing(kept).many)
     return KeyState("begun" if kept.recipient is None else "to-compare")
+
+
+def _came(journal: Journal, partner: Partner) -> leaders.Came:
+    """Return what came from a leader; of others there is nothing such."""
+    log_ = journal.read(Shared).records if partner.role == "leader" else ()
+    shares = exchange.shares(log_, "received", partner)
+    told = [one.reply.about for one in exchange.replies(log_, "sent", partner) if one.reply.about]
+    heard = exchange.last_question(partner, log_)
+    return leaders.Came(shares[-1] if shares else None, told[-1] if told else None, heard)
 
 
 def _words(context: Context, journal: Journal, partner: Partner) -> str:
