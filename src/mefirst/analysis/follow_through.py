@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
 
+from mefirst.analysis.partnership import Talk, talks
 from mefirst.analysis.summary import Share
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment, Status
@@ -65,7 +66,7 @@ class FollowThrough:
     commitments open past their day, as of today. `changed` counts those renegotiated or dropped among the promises seen
     here. `statuses` counts these promises by status. `cleanups` are all open ones, the oldest first. `checkins`: k held
     of the n planned for a day of the period (None of them planned: n = 0); `checkins_held` counts every one
-    held in it, planned or not.
+    held in it, planned or not. `checkins_planned` are those to come, as of today.
     """
 
     promises: tuple[Promise, ...]
@@ -76,6 +77,7 @@ class FollowThrough:
     cleanups: tuple[OpenCleanup, ...]
     checkins: Share
     checkins_held: int
+    checkins_planned: tuple[Talk, ...] = ()
 
 
 def deadline(commitment: Commitment) -> date | None:
@@ -125,7 +127,8 @@ def follow_through(
         statuses={status: statuses[status] for status in get_args(Status)},
         cleanups=tuple(sorted(_cleanups(entries, made, today), key=lambda one: (one.on, one.id))),
         checkins=_checkins(checkins, period, end),
-        checkins_held=sum(one.on in period for one in checkins),
+        checkins_held=sum(one.is_talk and one.on in period for one in checkins),
+        checkins_planned=tuple(one for one in talks(checkins, _partners(checkins)) if one.on >= today),
     )
 
 
@@ -162,6 +165,11 @@ def _repaired(entry: Entry, repairs: Iterable[Commitment]) -> bool:
     return any(day_of(one.id) >= entry.on and fold(one.who or "") in people for one in repairs)
 
 
+def _partners(checkins: Iterable[Checkin]) -> list[str]:
+    """Return whom check-ins were with, each once."""
+    return list({fold(one.partner): one.partner for one in checkins if one.partner}.values())
+
+
 def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:
     """Count the check-ins planned for a day of the period that has come, and those of them that were held."""
     planned: dict[tuple[str, date], Checkin] = {}
@@ -172,6 +180,7 @@ def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:
         any(
             fold(other.partner or "") == partner and planner.on < other.on <= day + GRACE
             for other in checkins
+            if other.is_talk
         )
         for (partner, day), planner in planned.items()
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mefirst.analysis.partnership import Talk
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 
@@ -18,13 +19,6 @@ class Question(NamedTuple):
     alias: str
     role: str
     words: str
-
-
-class Talk(NamedTuple):
-    """A check-in that is planned, or whose day has passed."""
-
-    alias: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

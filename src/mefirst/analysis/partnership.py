@@ -84,11 +84,29 @@ def standing(  # noqa: PLR0913 from a place each
     )
 
 
+class Talk(NamedTuple):
+    """A check-in that is planned, or whose day has passed."""
+
+    alias: str
+    on: date
+
+
 def planned(checkins: Iterable[Checkin]) -> date | None:
     """Return the day of the next check-in of those with one partner: planned last, and not held since."""
-    in_order = sorted(checkins, key=lambda one: (one.on, one.recorded_at))
+    in_order = sorted(checkins, key=lambda one: (one.on, one.recorded_at, one.is_talk))
     day = None
     for one in in_order:
         if one.is_talk or one.next_on:
             day = one.next_on
     return day
+
+
+def talks(checkins: Iterable[Checkin], aliases: Iterable[str]) -> tuple[Talk, ...]:
+    """Return the check-ins that are planned with these partners, the next one first."""
+    found = list(checkins)
+    days = (
+        (alias, planned(one for one in found if fold(one.partner or "") == fold(alias))) for alias in aliases
+    )
+    return tuple(
+        sorted((Talk(alias, day) for alias, day in days if day), key=lambda one: (one.on, one.alias))
+    )

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import typer
 
-from mefirst.analysis.overview import Talk
-from mefirst.analysis.partnership import planned
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.partners import current
@@ -53,14 +51,6 @@ def recent_mail(context: Context, journal: Journal) -> Mail:
 def waiting(mail: Mail) -> list[Asked]:
     """Return the questions that wait for an answer, oldest first."""
     return exchange.waiting(mail.partners, mail.shared, mail.checkins)
-
-
-def talks(mail: Mail) -> tuple[Talk, ...]:
-    """Return the check-ins that are planned, the next one first."""
-    days = [(one.alias, planned(exchange.with_partner(one, mail.checkins))) for one in mail.partners]
-    return tuple(
-        sorted((Talk(alias, day) for alias, day in days if day), key=lambda one: (one.on, one.alias))
-    )
 
 
 def open_with(context: Context, journal: Journal) -> None:

@@ -104,7 +104,7 @@ def reflect(
     day = context.day(on)
     loaded = context.spoken(Library.standard(context.paths).files(pack))
     _check_kind(loaded.pack, from_)
-    given = _given(loaded.pack, answers, set_ or ())
+    given = answers_given(loaded.pack, answers, set_ or ())
     if answers is None and context.interactive and not dry_run:
         opened = context.open_journal(journal, create=True)
         _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
@@ -140,7 +140,9 @@ def _check_kind(pack: Pack, from_: str | None) -> None:
         )
 
 
-def _given(pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]) -> dict[str, Any]:
+def answers_given(
+    pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]
+) -> dict[str, Any]:
     """Return the answers given beforehand, by file and by --set; --set wins."""
     given: dict[str, Any] = {}
     if answers == "-":

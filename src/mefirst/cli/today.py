@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from mefirst.analysis.overview import Overview, Question, overview
+from mefirst.analysis.partnership import talks
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.leftovers import take_up
@@ -60,4 +61,6 @@ def _with_partners(
 
     mail = questions.recent_mail(context, journal)
     asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
-    return replace(seen, questions=tuple(asked), talks=questions.talks(mail)), mail.damaged
+    return replace(
+        seen, questions=tuple(asked), talks=talks(mail.checkins, (one.alias for one in mail.partners))
+    ), mail.damaged

@@ -20,6 +20,7 @@ from mefirst.render.shapes import (
     Line,
     ShareFields,
     SummaryFields,
+    TalkFields,
 )
 
 
@@ -161,9 +162,10 @@ class CleanupFields(TypedDict):
 
 
 class HeldFields(ShareFields):
-    """Check-ins: held of planned, and held at all."""
+    """Check-ins: held of planned, held at all, and those to come."""
 
     held: int
+    planned: list[TalkFields]
 
 
 PromiseFields = Annotated[dict[str, Any], FieldsOf((Commitment, BesidePromise))]

@@ -2,7 +2,7 @@
 
 import typer
 
-from mefirst.cli.partner import accepting, adding, answering, ending, looking, pairing, replying
+from mefirst.cli.partner import accepting, adding, answering, ending, looking, meeting, pairing, replying
 
 app = typer.Typer(
     add_completion=False,
@@ -16,4 +16,5 @@ looking.register(app)
 replying.register(app)
 accepting.register(app)
 answering.register(app)
+meeting.register(app)
 ending.register(app)

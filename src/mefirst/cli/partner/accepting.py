@@ -10,8 +10,9 @@ import typer
 from mefirst.cli import refs
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
-from mefirst.cli.lines import described, with_line
+from mefirst.cli.lines import described
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
+from mefirst.cli.partner.hearing import reported_on
 from mefirst.cli.partners import PartnerWord, named
 from mefirst.errors import AnswerMissing, BadAnswer, ChooseLine, UsageProblem
 from mefirst.interview.fields import Field
@@ -236,15 +237,7 @@ class Accepting:
         """Put what was reported onto its line, once, and say what that makes of it."""
         how = "checkin" if one.heard.by is None else "told"
         report = Reported.model_validate({"by": one.by, "value": one.heard.value, "on": on, "how": how})
-
-        def taken(entry: Entry) -> Entry:
-            line = next((line for line in entry.effects if line.key == one.line.key), one.line)
-            if report in line.reported:
-                return entry
-            after = line.model_copy(update={"reported": (*line.reported, report)})
-            return entry.changed(effects=with_line(entry.effects, after))
-
-        record = self.journal.change(Entry, one.entry.id, taken)
+        record = reported_on(self.journal, one.entry, one.line, report)
         if not self.wishes.quiet:
             for said in saved_lines(record, None, self.context.today, only=one.line.key):
                 self.context.note(said)
