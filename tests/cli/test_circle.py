@@ -284,12 +284,12 @@ def test_a_moment_that_was_moved_or_deleted(shared: tuple[Person, Person, Entry]
 def test_a_hostile_reply_is_refused_or_shown_safely(shared: tuple[Person, Person, Entry]) -> None:
     """Fields too many, points off the scale, a question too long: exit 1; controls in texts are made visible."""
     leader, coach, entry = shared
-    good = {
+    good: dict[str, Any] = {
         "schema": "mefirst.reply/1", "sequence": 1, "made_on": "2026-11-23", "about": 1, "well": None,
         "question": None, "next_on": None, "impacts": [],
     }  # fmt: skip
     heard = {"ref": ref(leader, entry), "dimension": "trust", "toward": None, "value": 1, "by": None}
-    bad = [
+    bad: list[dict[str, Any]] = [
         {"more": 1},
         {"impacts": [{**heard, "value": 4}]},
         {"impacts": [{**heard, "value": 1.5}]},
@@ -319,7 +319,7 @@ def test_a_hostile_reply_is_refused_or_shown_safely(shared: tuple[Person, Person
 
 
 def _steps(folder: Path) -> dict[str, tuple[Person, tuple[str, ...]]]:
-    found = {}
+    found: dict[str, tuple[Person, tuple[str, ...]]] = {}
     for name in ("reply", "receive", "accept", "answer"):
         leader, coach = paired(folder / name)
         entry = reflects(leader)

@@ -33,6 +33,8 @@ from mefirst.text import fold
 _Strings = list[str]
 _PACK = "checkin"
 _MOST_PROMISES = 5
+_ASKED_OF_EACH = ("came", "noticed")
+"""Questions of the pack that are asked of each promise instead, where there are any."""
 
 
 def register(app: typer.Typer) -> None:
@@ -132,8 +134,9 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
         SINCE: since.isoformat(),
         filling(talk.pack, "partner") or "partner": partner.alias,
     }
-    if promises and "promised" in talk.pack.ids:
-        given["promised"] = promised(promises)
+    if promises:
+        known = {"promised": promised(promises), **dict.fromkeys(_ASKED_OF_EACH)}
+        given |= {name: said for name, said in known.items() if name in talk.pack.ids}
     waiting = exchange.waiting([partner], log.records, talks.records)
     before = _question(talk.pack, waiting[0]) if waiting else {}
     return _Talk(talk, since, given, before, (*log.damaged, *talks.damaged, *made.damaged))
