@@ -306,6 +306,18 @@ class JournalBusy(MefirstError):
         )
 
 
+class NotPossible(UsageProblem):
+    """A commitment that cannot become what was asked for; `possible` is what it can."""
+
+    def __init__(self, handle: str, wanted: str, why: str, possible: Sequence[str]) -> None:
+        super().__init__(
+            f"{handle} cannot be {wanted}: {why}.",
+            hint=f"Possible now: {', '.join(possible)}."
+            if possible
+            else f"Nothing is left to do with it. mefirst undo {handle} takes back its last change.",
+        )
+
+
 class NoTrash(UsageProblem):
     """A record beside the entries, which has no trash."""
 

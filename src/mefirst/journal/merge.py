@@ -29,6 +29,7 @@ _CHOSEN = {
     "on",
     "partner",
     "recorded_at",
+    "repeat",
     "replaces",
     "sphere",
     "status",

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from mefirst.analysis.awareness import Awareness
 from mefirst.analysis.circling import Circling
+from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.focus import Comparison, FocusReport, Trend
-from mefirst.analysis.follow_through import FollowThrough, OpenCleanup, Promise
+from mefirst.analysis.follow_through import FollowThrough, Promise
 from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standings
