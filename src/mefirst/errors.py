@@ -407,6 +407,39 @@ class NothingBefore(MefirstError):
         )
 
 
+class NothingToUndo(UsageProblem):
+    """A record beside the entries as it was first written."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"{handle} was not changed since it was written, and goes to no trash.",
+            hint=f"To delete it for good: mefirst delete {handle} --forever",
+        )
+
+
+class UnknownCommitment(NotFound):
+    """No promise with that handle, or none at all."""
+
+    def __init__(self, typed: str, journal: str, why: str = "") -> None:
+        super().__init__(
+            f"There is no promise '{typed}' in the journal {journal}."
+            if typed
+            else f"There is no such promise in the journal {journal}.",
+            why,
+            "mefirst commitment list --all shows every one with its handle.",
+        )
+
+
+class ChooseCommitment(UsageProblem):
+    """Several promises it could be about, and which one was not said."""
+
+    def __init__(self, handles: Sequence[str]) -> None:
+        super().__init__(
+            f"Which promise? {len(handles)} are open: {' '.join(handles[:6])}{' …' if len(handles) > 6 else ''}",  # noqa: PLR2004 a line's worth
+            hint="Name one by its handle; mefirst commitment list shows them.",
+        )
+
+
 class PackProblems(UsageProblem):
     """A pack that cannot be used; each problem is a located line."""
 

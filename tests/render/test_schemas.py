@@ -43,6 +43,11 @@ OUTPUTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("list", "..2026-11", "--any", "--tag", "a", "--not-person", "b", "--format", "json"),
         ("list", "all", "--state", "trashed", "--format", "json"),
     ),
+    "commitment-list": (
+        ("commitment", "list", "--format", "json"),
+        ("commitment", "list", "--all", "--format", "json"),
+        ("commitment", "list", "--status", "dropped", "--kind", "do", "--format", "json"),
+    ),
     "show": (("show", "--format", "json"),),
     "history": (("show", "--history", "--format", "json"),),
     "journal-check": (("journal", "check", "--format", "json"),),
@@ -271,9 +276,8 @@ def test_without_a_name_all_are_listed() -> None:
 def test_a_document_leads_to_its_schema_by_what_it_calls_itself(name: str, one: Document) -> None:
     """As a script takes it from the field `schema`; `pack` alone stays what coaches write."""
     if one.schema:
-        own = (
-            name if name != "list-line" else "entry"
-        )  # its lines call themselves what the journal calls them
+        # lines call themselves what the journal calls them
+        own = {"list-line": "entry", "commitment-line": "commitment"}.get(name, name)
         assert named(one.schema) == named(own) == own
     assert run("schema", "mefirst.pack/1").json == schema_of("pack-show")
     assert run("schema", "packs").json == schema_of("pack-list")

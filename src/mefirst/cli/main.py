@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
+    "commitment": "mefirst.cli.commitment",
     "pack": "mefirst.cli.pack",
     "journal": "mefirst.cli.journal",
     "export": "mefirst.cli.export",

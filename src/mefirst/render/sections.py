@@ -18,7 +18,8 @@ from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standings
 from mefirst.analysis.report import Report, Spheres
 from mefirst.analysis.summary import Counts
-from mefirst.render.dates import MONTHS, near_day, span, weekday
+from mefirst.render.dates import MONTHS, span, weekday
+from mefirst.render.promises import counted_times, due_words
 from mefirst.render.reading import Say, is_week, number, of
 from mefirst.render.saved import shell_word
 from mefirst.render.words import STATE_LABELS, counted, take_along
@@ -235,18 +236,14 @@ def _promise(promise: Promise, today: date) -> Fact:
     words = safe(one_line(commitment.sentence()))
     notes = []
     if promise.kept.n:
-        notes.append(f"came {_times(promise.kept.n)}, did it {promise.kept.k}")
+        notes.append(f"came {counted_times(promise.kept.n)}, did it {promise.kept.k}")
     if promise.overdue:
         notes.append(f"{counted(promise.overdue, 'day')} late")
     elif commitment.status != "open":
         notes.append(commitment.status.replace("-", " "))
-    elif commitment.due:
-        notes.append(f"due {near_day(commitment.due, today)}")
+    elif due := due_words(commitment, today):
+        notes.append(due)
     return Fact(words[:1].upper() + words[1:], ", ".join(notes))
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _cleanups(report: Report) -> Iterator[Fact]:
