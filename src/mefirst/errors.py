@@ -140,6 +140,22 @@ class AnswersUnreadable(UsageProblem):
         )
 
 
+class FormUnreadable(UsageProblem):
+    """A filled form of which no answer can be taken."""
+
+    def __init__(self, name: str, why: str, hint: str) -> None:
+        super().__init__(f"The form in {name} cannot be read.", why, hint)
+
+
+class OtherForm(UsageProblem):
+    """A form that is about another entry."""
+
+    def __init__(self, about: str, handle: str) -> None:
+        super().__init__(
+            f"This form is about {about}, not about {handle}.", hint=f"mefirst impact {about} --form FILE"
+        )
+
+
 class UnknownQuestions(UsageProblem):
     """Answers to questions the pack does not ask."""
 

@@ -53,6 +53,9 @@ def saved_beside(
     if promise:
         yield promise_line(promise, today, say)
     yield say("To read it again:  {command}", command=f"mefirst show {record.handle}")
+    if isinstance(record, Commitment) and record.kind == "repair":
+        command = f"mefirst commitment next {record.handle}"
+        yield say("When the next step is taken:  {command}", command=command)
 
 
 def promise_line(promise: Commitment, today: date, say: Speech = ENGLISH) -> str:
