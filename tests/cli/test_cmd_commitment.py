@@ -155,7 +155,7 @@ def test_what_was_given_is_not_asked_and_the_rest_may_be_skipped(somebody: None)
 def test_who_may_know_is_asked_where_there_are_partners(
     somebody: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mefirst.cli.commitment.adding.partners", lambda journal: ("coach",))
+    monkeypatch.setattr("mefirst.cli.commitment.adding.partners", lambda *_: ("coach",))
     noted("x")
     assert run("add", stdin="\nwait\n\n\n\ncoach\n\n").code == 0
     (made,) = every()
@@ -621,7 +621,7 @@ def test_a_session_that_found_something_urgent_offers_its_cleanup(home: Path, so
     daily = ["", "", "", "", "to be clear", "/done"]
     ran = mefirst("reflect", "--from", entry_id, "--now", NOW, stdin="\n".join([*daily, ""]).encode() + b"\n")
     assert ran.code == 0, ran.err
-    assert "There is something to put right that cannot wait." in ran.err
+    assert "It cannot wait. When do you begin?" in ran.err
     assert records(home, "commitments") == []
     ran = mefirst(
         "reflect",

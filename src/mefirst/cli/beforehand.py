@@ -30,6 +30,8 @@ def last_said(context: Context, name: str, pack: Pack) -> dict[str, str]:
         journal = context.open_journal(name)
     except (NoJournal, JournalDamaged, JournalNewer):  # whoever saves says so
         return last
+    if not context.is_readable(journal):
+        return last
     promises = [one for one in journal.read(Commitment, context.today - RECENT).records if is_open(one)]
     if promises:
         last["last.commitment"] = promised(promises[-1], context.say)
@@ -63,11 +65,10 @@ def _told(entry: Entry, field: str | None) -> str | None:
     }.get(field or "")
 
 
-def to_put_right(journal: Journal, record: Record) -> Entry | None:
+def to_put_right(context: Context, journal: Journal, record: Record) -> Entry | None:
     """Return the entry a session became where it asks for a cleanup that was not begun yet."""
     if not isinstance(record, Entry) or record.cleanup not in {"soon", "now"}:
         return None
-    begun = any(
-        one.from_entry == record.id and one.kind == "repair" for one in journal.read(Commitment).records
-    )
+    made = journal.read(Commitment).records if context.is_readable(journal) else ()
+    begun = any(one.from_entry == record.id and one.kind == "repair" for one in made)
     return None if begun else record

@@ -76,6 +76,7 @@ def _recent() -> list["Entry"]:
 
     with contextlib.suppress(MefirstError, OSError):
         context = Context()
+        context.unlocks = "never"
         return list(context.recent(context.open_journal("default")).records)
     return []
 
@@ -101,6 +102,7 @@ def commitments(incomplete: str) -> list[tuple[str, str]]:
 
     with contextlib.suppress(MefirstError, OSError):
         context = Context()
+        context.unlocks = "never"
         made = context.open_journal("default").read(Commitment).records
         found = by_day(filter(is_open, made), context.today)
         return [

@@ -12,7 +12,7 @@ from mefirst.cli.asking import ask_field
 from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
-from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
+from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
 from mefirst.cli.partners import partners
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
@@ -28,8 +28,9 @@ from mefirst.interview.answers import parse_answers, parse_set, read_answers_fil
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.journal.store import Journal
+from mefirst.journal.store import Journal, Reading
 from mefirst.model.entry import Entry
+from mefirst.model.record import Record
 from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import LoadedPack
@@ -72,6 +73,7 @@ def reflect(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a draft.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Throw a draft away.")] = False,
+    unlock: Unlock = False,
     lang: Annotated[
         str | None, typer.Option("--lang", help="In this language, such as de.", metavar="TAG")
     ] = None,
@@ -87,6 +89,8 @@ def reflect(
     """
     context = Context(now, plain=plain, lang=lang)
     say = context.say
+    if not (unlock or resume or discard or from_):
+        context.unlocks = "quietly"
     if resume and discard:
         raise UsageProblem("--resume and --discard do not go together.")
     if on is not None and from_ is not None:
@@ -126,10 +130,7 @@ def reflect(
         context.rescue(f"{name}: {answer}" for name, answer in interview.answers.items())
         raise
     record = begin(context, opened, loaded, interview, base).save(quiet=quiet)
-    if not quiet and (urgent := to_put_right(opened, record)):
-        context.note(
-            say("To put it right:  {command}", command=f"mefirst reflect cleanup --from {urgent.handle}")
-        )
+    _urgent(context, opened, record, quiet=quiet)
 
 
 def _about(pack: Pack, base: Entry | None, day: date) -> date:
@@ -189,19 +190,23 @@ def _resume(context: Context, journal: Journal, wanted: str | None, *, quiet: bo
 
 def _hold(session: Session, *, quiet: bool) -> None:
     """Hold a session, and where it found something that cannot wait, offer to begin with that."""
-    record = session.hold(quiet=quiet)
     context, journal, say = session.context, session.journal, session.interview.say
-    urgent = None if quiet else to_put_right(journal, record)
-    if urgent is None:
+    command = _urgent(context, journal, record := session.hold(quiet=quiet), quiet=quiet)
+    if not command or not isinstance(record, Entry) or record.cleanup != "now":
         return
-    command = f"mefirst reflect cleanup --from {urgent.handle}"
-    if urgent.cleanup == "soon":
-        context.note(say("To put it right:  {command}", command=command))
-        return
-    options = {"later": say("Later: {command}", command=command), "now": say("Now, about eight minutes")}
-    if _offer(context, say("There is something to put right that cannot wait."), options) == "now":
+    options = {"later": say("Later"), "now": say("Now, about eight minutes")}
+    if _offer(context, say("It cannot wait. When do you begin?"), options) == "now":
         loaded = context.spoken(Library.standard(context.paths).files(_CLEANUP))
-        _ask(context, journal, loaded, {}, on=None, from_=urgent.id, quiet=quiet)
+        _ask(context, journal, loaded, {}, on=None, from_=record.id, quiet=quiet)
+
+
+def _urgent(context: Context, journal: Journal, record: Record, *, quiet: bool) -> str:
+    """Say how to put right what a session found, unless that was begun; return the command, or nothing."""
+    if quiet or not (entry := to_put_right(context, journal, record)):
+        return ""
+    command = f"mefirst reflect cleanup --from {entry.handle}"
+    context.note(context.say("To put it right:  {command}", command=command))
+    return command
 
 
 def _ask(
@@ -217,11 +222,16 @@ def _ask(
     """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
     take_up(context, journal)
     say = context.say
-    recent = context.recent(journal)
+    locked = not context.is_readable(journal)
+    if locked:
+        context.note(
+            say("Locked: what you noted, began and promised is skipped. --unlock asks for the passphrase.")
+        )
+    recent: Reading[Entry] = Reading((), ()) if locked else context.recent(journal)
     base = None
     if from_ is not None:
         base = journal.get(Entry, journal.resolve(Entry, from_)).record
-    elif on is None and not given:
+    elif on is None and not given and not locked:
         pending = newest_draft(context, journal)
         if pending:
             waits = say("A draft waits: {draft}.", draft=pending.said(context.today, say))
@@ -239,7 +249,7 @@ def _ask(
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
-        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=partners(journal),
+        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=partners(context, journal),
         last=last_said(context, journal.name, loaded.pack), before=said_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import typer
 
-from mefirst.analysis.hints import hints
-from mefirst.cli.context import PRACTICED, RECENT, Context
+from mefirst.cli.context import PRACTICED, Context
+from mefirst.cli.hinting import said_hints
 from mefirst.errors import INTERRUPTED, CannotWrite, MefirstError
 from mefirst.interview.build import commitment_of, continued, new_record
 from mefirst.interview.drafts import Draft
@@ -15,13 +15,12 @@ from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
-from mefirst.model.due import is_open
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
 from mefirst.packs.reader import LoadedPack
 from mefirst.render.saved import saved_beside, saved_lines
-from mefirst.terminal.welcome import welcome_lines
+from mefirst.terminal.welcome import welcome_lines, where_kept
 from mefirst.text import safe
 
 
@@ -52,7 +51,8 @@ class Session(NamedTuple):
         """Say what this is, once, before the first entry."""
         pack = self.interview.pack
         canvas, say = self.context.console.error_canvas, self.interview.say
-        for line in welcome_lines(pack, self.journal.root, canvas, say, plain=self.context.lines_only):
+        kept = where_kept(self.journal.root, say, encrypted=self.journal.is_encrypted())
+        for line in welcome_lines(pack, kept, canvas, say, plain=self.context.lines_only):
             self.context.note(line)
 
     def hold(self, *, quiet: bool) -> Record:
@@ -112,11 +112,7 @@ class Session(NamedTuple):
         """Yield what would help a promise most, or a cleanup: one sentence, so that a session stays short."""
         if not isinstance(made, Commitment):
             return
-        since = self.context.today - RECENT
-        promises = [one for one in self.journal.read(Commitment, since).records if one.kind != "repair"]
-        others = sum(is_open(one) and one.id != made.id for one in promises)
-        for hint in hints(made, others)[:1]:
-            yield self.interview.say(hint.sentence, words=safe(hint.words))
+        yield from said_hints(self.context, self.journal, made)[:1]
 
     def _forget_draft(self) -> None:
         """Remove the draft; where the disk refuses, what was saved stays so, and to resume saves nothing twice."""

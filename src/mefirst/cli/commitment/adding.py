@@ -17,9 +17,9 @@ from mefirst.cli.commitment.terms import (
     Witness,
     read_terms,
     repeat_field,
-    said_hints,
 )
 from mefirst.cli.context import Context
+from mefirst.cli.hinting import said_hints
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.partners import partners
 from mefirst.errors import AnswerMissing, CannotWrite, UsageProblem
@@ -70,6 +70,8 @@ def add(
 ) -> None:
     """Make a promise: if the cue comes, then what you will do. It asks for what was not said."""
     context = Context(now, plain=plain)
+    if from_ is None:
+        context.unlocks = "quietly"  # adding takes no passphrase
     opened = context.open_journal(journal)
     from_entry = opened.resolve(Entry, from_) if from_ is not None else None
     behavior = " ".join(words) if words else None
@@ -100,7 +102,7 @@ def add(
         context.show(promise.id, done=f"It is saved: {promise.id}")
         return
     context.note(promise_line(promise, context.today, context.say))
-    for hint in said_hints(promise, opened.read(Commitment).records, context.say):
+    for hint in said_hints(context, opened, promise):
         context.note(hint)
 
 
@@ -110,7 +112,7 @@ def _asked(context: Context, journal: Journal, terms: dict[str, Any]) -> dict[st
         raise AnswerMissing(["--then"], "Example: mefirst commitment add --if CUE --then WORDS")
     say = context.say
     prompter = context.prompter(say, brief=True)
-    setting = Setting(context.today, say=say, partners=partners(journal))
+    setting = Setting(context.today, say=say, partners=partners(context, journal))
     asked = dict(terms)
 
     def ask(field: Field) -> None:

@@ -18,9 +18,9 @@ from mefirst.cli.commitment.terms import (
     Witness,
     find,
     read_terms,
-    said_hints,
 )
 from mefirst.cli.context import Context
+from mefirst.cli.hinting import said_hints
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
 from mefirst.errors import FAILED, AnswerMissing, CannotWrite, NotPossible, UsageProblem
 from mefirst.interview.fields import Field
@@ -182,7 +182,7 @@ def _renew(
     context.note(
         f"It takes the place of {old.handle}. If somebody counts on that one, tell them before its day."
     )
-    for hint in said_hints(came, journal.read(Commitment).records, context.say):
+    for hint in said_hints(context, journal, came):
         context.note(hint)
     return 0
 

@@ -1,12 +1,11 @@
 """What a promise is made of, as options; and which one is meant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from mefirst.analysis.hints import hints
 from mefirst.analysis.overview import by_day
 from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
@@ -20,7 +19,6 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.due import is_open
 from mefirst.render.promises import words_of
 from mefirst.speech import Speech
-from mefirst.text import safe
 
 HANDLE_HELP = "The handle of a promise, or last; may be left out where one alone is open."
 Handle = Annotated[
@@ -119,9 +117,3 @@ def _one_of(context: Context, journal: Journal, found: tuple[Commitment, ...]) -
     options = {one.id: f"{words_of(one, say)}  {one.handle}" for one in found}
     field = Field(key="promise", kind="choice", ask=say("Which one?"), options=options, required=True)
     return str(ask_field(context.prompter(say, brief=True), field, say))
-
-
-def said_hints(one: Commitment, others: Iterable[Commitment], say: Speech) -> list[str]:
-    """Return what would help a promise, in sentences; `others` are all promises there are."""
-    count = sum(is_open(other) and other.kind != "repair" and other.id != one.id for other in others)
-    return [say(hint.sentence, words=safe(hint.words)) for hint in hints(one, count)]

@@ -6,11 +6,13 @@ import typer
 
 from mefirst.analysis.hints import ADVICE
 from mefirst.cli.asking import ask_field
-from mefirst.cli.commitment.terms import Handle, find, said_hints
+from mefirst.cli.commitment.terms import Handle, find
 from mefirst.cli.context import Context
+from mefirst.cli.hinting import said_hints
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.errors import AnswerMissing, BadAnswer, CannotWrite, NotPossible, UsageProblem
 from mefirst.interview.fields import Field
+from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment, Step
 from mefirst.model.due import follow_up_from
 from mefirst.model.transitions import STEPS, possible_steps, said, step_of, stepped, why_no_step
@@ -88,7 +90,7 @@ def next_step(
     if quiet:
         context.show(saved.id, done=f"It is saved: {saved.id}")
         return
-    for line in _told(context, after):
+    for line in _told(context, opened, after):
         context.note(line)
 
 
@@ -181,12 +183,12 @@ def _asked(
     return words, ask("note", wording) if note is None else note
 
 
-def _told(context: Context, one: Commitment) -> list[str]:
+def _told(context: Context, journal: Journal, one: Commitment) -> list[str]:
     """Return what to say after a step: that it is kept, and the one thing to do next."""
     say = context.say
     lines = [f"{say('Saved {handle}', handle=one.handle)} · {words_of(one, say)}: {step_name(one, say)}"]
     if one.step == "planned":
-        lines += said_hints(one, (), say)
+        lines += said_hints(context, journal, one)
     if one.step == "unsafe":
         return [*lines, say(ADVICE)]
     if one.step == "repaired":
