@@ -59,8 +59,8 @@ def overview(
 
 
 def by_day(promises: Iterable[Commitment], today: date) -> tuple[Commitment, ...]:
-    """Return promises by when they are due; those without a day come last."""
-    return tuple(sorted(promises, key=lambda one: (due_on(one, today) or date.max, one.id)))
+    """Return promises by when they are due, those without a day behind them, and what is over last."""
+    return tuple(sorted(promises, key=lambda one: (not is_open(one), due_on(one, today) or date.max, one.id)))
 
 
 @dataclass(frozen=True, slots=True)
