@@ -11,6 +11,7 @@ from mefirst.errors import CannotWrite
 from mefirst.journal.store import Journal
 from running import NOW, Ran, forbidden, lay_out_sample, mefirst, noted, records, reflected, tree
 from samples import DAY, commitment, nth_id
+from sealing import cheap, unlocking
 
 LATER = "2026-11-25T09:00+00:00"
 
@@ -751,3 +752,52 @@ def test_a_german_session_asks_and_says_in_german(somebody: None, monkeypatch: p
     cleaned()
     ran = run("next", stdin="1\nIch habe dich unterbrochen\n\n\n")
     assert "in Ordnung bringen mit deputy: geplant" in ran.err
+
+
+# --- hints in a session, and a locked journal
+
+
+@pytest.mark.parametrize(
+    ("pack", "given", "hint"),
+    [
+        (
+            "daily",
+            {"moment": "x", "intent": "y", "next": "be a better listener"},
+            "It has no cue: what will tell you",
+        ),
+        (
+            "cleanup",
+            {"who": "deputy", "what_i_did": "a sexual joke", "own_it": "I told it, but"},
+            "Where harassment, safety or the law may be involved, seek advice before acting.",
+        ),
+    ],
+)
+def test_after_a_session_the_one_hint_that_matters_most_is_given(
+    pack: str, given: dict[str, Any], hint: str
+) -> None:
+    """No more than that: a session stays short."""
+    ran = mefirst("reflect", pack, "--answers", "-", "--now", NOW, stdin=json.dumps(given).encode())
+    assert ran.code == 0, ran.err
+    assert ran.err.splitlines()[-1].startswith(hint)
+    assert "better listener” says" not in ran.err
+    assert "takes back what stands before it" not in ran.err
+
+
+def test_a_promise_is_made_in_a_locked_journal(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To add takes no passphrase, by itself or with a session; to look takes one."""
+    cheap(monkeypatch)
+    noted("x")
+    unlocking(tmp_path, monkeypatch)
+    assert mefirst("journal", "encrypt", "--yes", "--now", NOW).code == 0
+    monkeypatch.delenv("MEFIRST_UNLOCK_COMMAND")
+    assert run("add", "wait three breaths").code == 0
+    reflected(next={"cue": "she pauses", "response": "wait"})
+    answers = json.dumps({"who": "deputy", "what_i_did": "I cut her short"}).encode()
+    assert mefirst("reflect", "cleanup", "--answers", "-", "--now", NOW, stdin=answers).code == 0
+    for words in (("list",), ("log", "--did"), ("change", "--kept"), ("next", "--step", "unsafe")):
+        ran = run(*words)
+        assert (ran.code, ran.out) == (3, ""), words
+    unlocking(tmp_path, monkeypatch)
+    assert len(every()) == 3
