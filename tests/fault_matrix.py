@@ -22,6 +22,7 @@ from adding import ADDS, Added
 from forking import Outcome
 from importing import IMPORTS, Imported
 from interrupting import CHANGES, Interrupted
+from rewriting import REWRITES, Rewritten
 
 
 class Work(Protocol):
@@ -40,6 +41,7 @@ class Work(Protocol):
 _KINDS: tuple[tuple[Collection[str], Callable[[Path, str], Work]], ...] = (
     (ADDS, Added),
     (CHANGES, Interrupted),
+    (REWRITES, Rewritten),
     (IMPORTS, Imported),
 )
 WORKS = {name: prepare for names, prepare in _KINDS for name in names}

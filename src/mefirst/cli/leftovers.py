@@ -25,11 +25,14 @@ def document_of(entry_id: str, heads: tuple[str, ...], text: str) -> dict[str, A
 def take_up(context: Context, journal: Journal) -> None:
     """Keep what belongs to this journal, or to none of ours, and say where; what cannot be kept stays."""
     for one in leftovers():
+        if not one.text.strip():
+            one.remove()
+            continue
         if one.about.get("state") != str(context.paths.state) or (
             one.about.get("journal") not in {None, journal.key}
         ):
             continue
-        if not one.text.strip() or one.is_unchanged:
+        if one.is_unchanged:
             one.remove()
             continue
         try:
