@@ -41,7 +41,7 @@ def restore(
 
     A file that is damaged here is put aside, and the good one takes its place; without `write` nothing is done.
     Of a record deleted for good here nothing comes back. Files that are damaged in the archive are named and
-    left out. The marker that makes a folder a journal is written last, so that half of one passes for none;
+    left out. The marker that makes a folder a journal is written last, so that half of one is never read;
     without it the journal is to have a key of its own.
     """
     with Archive(path) as archive:

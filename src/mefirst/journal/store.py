@@ -84,7 +84,8 @@ class Journal:
     @classmethod
     def create(cls, name: str, root: Path, state_root: Path) -> "Journal":
         """Open the journal in `root`, beginning it where there is none."""
-        marker.write(root)
+        if marker.read_key(root) is None:
+            marker.write(root)
         return cls.open(name, root, state_root)
 
     def add(self, record: Record) -> bool:
