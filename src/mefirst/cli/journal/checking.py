@@ -107,7 +107,7 @@ def _tell(
         context.show_document("mefirst.check/1", _body(journal, report, done), journal.name, _damaged(report))
         return
     signs = context.console.canvas.signs
-    context.show("\n".join(signs(line) for line in _lines(context, journal, report, done)))
+    context.show("\n".join(map(signs, _lines(context, journal, report, done))), kind="lines")
 
 
 def _damaged(report: Report) -> list[str]:

@@ -105,7 +105,7 @@ def list_journals(
         context.show("No journal yet. mefirst reflect begins one.")
     for one in found:
         said = one.problem if one.entries is None else counted(one.entries, "moment")
-        context.show(safe(f"{one.name}  {said}  {one.path}"))
+        context.show(safe(f"{one.name}  {said}  {one.path}"), kind="lines")
 
 
 def journal_names(context: Context) -> list[str]:
