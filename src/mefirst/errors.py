@@ -214,7 +214,7 @@ class NoEntryYet(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was written on this device yet, so there is no 'last'.",
+            "There is no 'last': nothing was written on this device yet, or it was deleted for good.",
             hint="mefirst list all shows what is there.",
         )
 
