@@ -24,6 +24,7 @@ from forking import Outcome
 from importing import IMPORTS, Imported
 from interrupting import CHANGES, Interrupted
 from mefirst.vault import passphrase
+from rewriting import REWRITES, Rewritten
 from sealing import CHEAP
 
 
@@ -43,6 +44,7 @@ class Work(Protocol):
 _KINDS: tuple[tuple[Collection[str], Callable[[Path, str], Work]], ...] = (
     (ADDS, Added),
     (CHANGES, Interrupted),
+    (REWRITES, Rewritten),
     (IMPORTS, Imported),
     (CONVERSIONS, Converted),
 )

@@ -153,12 +153,15 @@ def test_what_was_given_is_not_asked_and_the_rest_may_be_skipped(somebody: None)
     assert "By when?" not in ran.err
 
 
-def test_who_may_know_is_asked_where_there_are_partners(
-    somebody: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mefirst.cli.commitment.adding.partners", lambda *_: ("coach",))
+def test_who_may_know_is_asked_where_there_are_partners(somebody: None) -> None:
+    """Somebody whose partner I am is none of them."""
     noted("x")
-    assert run("add", stdin="\nwait\n\n\n\ncoach\n\n").code == 0
+    for alias, role in (("coach", "coach"), ("mentee", "leader")):
+        ran = mefirst("partner", "add", alias, "--role", role, "--quiet", "--now", NOW)
+        assert ran.code == 0, ran.err
+    ran = run("add", stdin="\nwait\n\n\n\ncoach\n\n")
+    assert ran.code == 0, ran.err
+    assert "Who may know of it?" in ran.err
     (made,) = every()
     assert (made["behavior"], made["witness"]) == ("wait", "coach")
 
@@ -363,7 +366,7 @@ def test_other_terms_need_a_yes_where_nobody_is_asked(home: Path) -> None:
 
 def test_a_change_that_was_interrupted_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """The new promise is there, the old one is still open: the same command ends it, and saves nothing twice."""
-    old = added("x", "--due", "tomorrow")
+    old = added("x", "--due", "2026-11-30")
     change = Journal.change
 
     def refused(*arguments: Any) -> Any:
@@ -374,7 +377,7 @@ def test_a_change_that_was_interrupted_goes_on(monkeypatch: pytest.MonkeyPatch) 
     assert (ran.code, "due: 2026-12-01" in ran.err) == (1, True)
     monkeypatch.setattr(Journal, "change", change)
     assert [each["status"] for each in every()] == ["open", "open"]
-    assert run("change", old, "--due", "2026-12-01", "--yes").code == 0
+    assert run("change", old, "--due", "2026-12-01", "--yes", now=LATER).code == 0
     assert sorted(each["status"] for each in every()) == ["open", "renegotiated"]
 
 
@@ -405,6 +408,30 @@ def test_what_cannot_be_changed(home: Path, words: tuple[str, ...], said: str) -
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert tree(home) == before
+
+
+def test_a_sentence_takes_the_place_of_both_parts_and_they_of_a_sentence() -> None:
+    """With a reason, kept with the one that was let go."""
+    record_id = added("--if", "she pauses", "--then", "wait")
+    assert run("change", "--do", "wait for her", "--reason", "simpler", "--yes").code == 0
+    new = next(each for each in every() if each["id"] != record_id)
+    assert (new["behavior"], new["cue"], new["response"], new["reason"]) == ("wait for her", None, None, None)
+    assert one(record_id)["reason"] == "simpler"
+    assert run("change", new["id"], "--then", "ask", "--yes").code == 0
+    assert [(each["behavior"], each["response"]) for each in every() if each["status"] == "open"] == [
+        (None, "ask")
+    ]
+
+
+def test_the_day_of_a_cleanup_is_changed_before_it_comes(somebody: None) -> None:
+    """Where it stood, it goes on; its words are not asked about."""
+    record_id = cleaned(answers={"by": "72h", "own_it": "I cut you short"})
+    ran = run("change", stdin="1\n4\nyes\n")
+    assert ran.code == 0, ran.err
+    assert "then I will" not in ran.err
+    new = next(each for each in every() if each["id"] != record_id)
+    assert (new["due"], new["step"], new["who"], new["kind"]) == ("2026-11-27", "planned", "deputy", "repair")
+    assert run("next", "--step", "talked").code == 0
 
 
 def test_what_is_the_same_changes_nothing(home: Path) -> None:
@@ -567,6 +594,17 @@ def test_a_step_that_cannot_be_taken(home: Path, words: tuple[str, ...], said: s
     assert said in ran.err
     assert len(ran.err.splitlines()) <= 3
     assert tree(home) == before
+
+
+def test_of_a_plan_what_was_given_is_not_asked(somebody: None) -> None:
+    record_id = cleaned()
+    ran = run("next", "--ask-impact", "What was it like?", stdin="1\nI cut you short\n\n")
+    assert ran.code == 0, ran.err
+    assert "With which question" not in ran.err
+    assert (one(record_id)["own_it"], one(record_id)["ask_impact"]) == (
+        "I cut you short",
+        "What was it like?",
+    )
 
 
 def test_a_promise_and_a_cleanup_are_not_mixed_up() -> None:

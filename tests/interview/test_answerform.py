@@ -76,13 +76,14 @@ def quoted(text: str) -> str:
         f"{FILLED}\n\nOn Monday you wrote:\n{quoted(form())}",
         f"{quoted(form())}\n{FILLED}",
         f"{FILLED}\n{quoted(FILLED)}",
+        f"{form().partition('End of')[0]}\n{FILLED}",
         FILLED.replace("Your number, from -3 to +3:\n-1", "Your number, from -3 to +3: -1"),
         FILLED.replace("Your number, from -3 to +3:", "*YOUR NUMBER, from -3 to +3:*"),
         FILLED.replace("\n-1\n", "\n\u00a0−1\u200b\n"),
     ],
     ids=[
         "crlf", "cr", "blank lines", "quoted", "quoted twice", "indented", "in an e-mail", "answered above",
-        "answered below", "twice the same", "behind the label", "bold capitals", "no-break space",
+        "answered below", "twice the same", "one without an end", "behind the label", "bold capitals", "no-break space",
     ],
 )  # fmt: skip
 def test_what_editors_and_e_mail_do_to_it(text: str) -> None:
@@ -141,10 +142,10 @@ def test_what_is_no_number_is_refused_by_its_line(typed: str, said: str) -> None
     [
         ("", "It has no line 'Your number, from -3 to +3:'."),
         ("-1", "It has no line 'Your number, from -3 to +3:'."),
-        (form(), "Nothing was filled in behind 'Your number, from -3 to +3:' (line 5)."),
+        (form(), "No number stands behind 'Your number, from -3 to +3:' (line 5)."),
         (
             form("", "It stung"),
-            "There are words, and no number behind 'Your number, from -3 to +3:' (line 5).",
+            "No number stands behind 'Your number, from -3 to +3:' (line 5).",
         ),
         (f"{form('-1')}\n{form('2')}", "It is filled in twice, and not in the same way: −1 and +2."),
         ("x" * (MOST_BYTES + 1), "It is larger than 64 KiB, so it is no form."),

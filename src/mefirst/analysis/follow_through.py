@@ -73,12 +73,12 @@ def follow_through(
         promises=tuple(
             Promise(
                 one,
-                kept([one], period),
+                kept_of([one], period),
                 (today - (due_on(one, today) or today)).days if is_late(one, today) else None,
             )
             for one in promises
         ),
-        kept=kept(made, period),
+        kept=kept_of(made, period),
         late=sum(is_late(one, today) for one in made),
         changed=statuses["renegotiated"] + statuses["dropped"],
         statuses={status: statuses[status] for status in get_args(Status)},
@@ -93,8 +93,8 @@ def _seen(promise: Commitment, period: Period, today: date) -> bool:
     return is_open(promise) or any(day in period for day in days)
 
 
-def kept(commitments: Iterable[Commitment], period: Period) -> Share:
-    """Return in how many of the times a cue came in a period it was done."""
+def kept_of(commitments: Iterable[Commitment], period: Period) -> Share:
+    """Count how often it was done, of the times a cue came in the period."""
     came = [line for one in commitments for line in one.log if line.cue_came and line.on in period]
     return Share(sum(line.did_it is True for line in came), len(came))
 

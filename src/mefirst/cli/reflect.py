@@ -13,7 +13,7 @@ from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
-from mefirst.cli.partners import partners
+from mefirst.cli.partners import witnesses
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -249,7 +249,7 @@ def _ask(
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
-        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=partners(context, journal),
+        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=witnesses(context, journal),
         last=last_said(context, journal.name, loaded.pack), before=said_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)

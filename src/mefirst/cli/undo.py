@@ -32,7 +32,7 @@ def undo(
     kind, record_id = resolved(opened, entry)
     found, before = changes.earlier(opened, kind, record_id)
     if dry_run:
-        context.show("\n".join(difference(found.record, before, plain=context.plain)))
+        context.show("\n".join(difference(found.record, before, plain=context.plain)), kind="lines")
         context.note("Nothing was saved.")
         return
     record = changes.undo(opened, kind, record_id)

@@ -52,8 +52,9 @@ class _Block:
     about: str = ""
 
     @property
-    def is_blank(self) -> bool:
-        return not any(typed for _, typed in self.number) and not any(self.words)
+    def has_number(self) -> bool:
+        """Whether anything stands where the number goes."""
+        return any(typed for _, typed in self.number)
 
 
 def read_form(data: bytes, name: str) -> Filled:
@@ -61,9 +62,10 @@ def read_form(data: bytes, name: str) -> Filled:
     blocks = list(_blocks(_text(data, name)))
     if not blocks:
         raise FormUnreadable(name, f"It has no line '{NUMBER}'.", _ANEW)
-    filled = [_filled(block, name) for block in blocks if not block.is_blank]
+    filled = [_filled(block, name) for block in blocks if block.has_number]
     if not filled:
-        raise FormUnreadable(name, f"Nothing was filled in behind '{NUMBER}' (line {blocks[0].line}).", _TYPE)
+        line = blocks[0].line
+        raise FormUnreadable(name, f"No number stands behind '{NUMBER}' (line {line}).", _TYPE)
     first = filled[0]
     if other := next((one for one in filled if one != first), None):
         both = f"{signed(first.value)} and {signed(other.value)}"
@@ -136,10 +138,6 @@ def _known() -> dict[str, _Part]:
 
 def _filled(block: _Block, name: str) -> Filled:
     typed = [(line, words) for line, words in block.number if words]
-    if not typed:
-        raise FormUnreadable(
-            name, f"There are words, and no number behind '{NUMBER}' (line {block.line}).", _TYPE
-        )
     value = _point(*typed[0], name)
     if len(typed) > 1:
         line, more = typed[1]

@@ -16,7 +16,7 @@ from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
-from mefirst.model.ids import day_of, handle_of, new_id
+from mefirst.model.ids import handle_of, new_id
 from mefirst.model.record import FIRST_REVISION
 
 TRASHED = "trashed"
@@ -72,8 +72,7 @@ def renew(journal: Journal, old: Commitment, new: Commitment) -> Commitment:
 
     One that was interrupted goes on: the new one that is there already is not saved again.
     """
-    day = day_of(new.id)
-    there = journal.read(Commitment, day, day).records
+    there = journal.read(Commitment).records
     begun = next((one for one in there if one.replaces == old.id and _terms(one) == _terms(new)), new)
     if begun is new:
         journal.add(new)

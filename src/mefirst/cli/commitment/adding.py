@@ -21,7 +21,7 @@ from mefirst.cli.commitment.terms import (
 from mefirst.cli.context import Context
 from mefirst.cli.hinting import said_hints
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
-from mefirst.cli.partners import partners
+from mefirst.cli.partners import witnesses
 from mefirst.errors import AnswerMissing, CannotWrite, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.interview.forms import Setting, cue_field, due_field, response_field, witness_field
@@ -112,7 +112,7 @@ def _asked(context: Context, journal: Journal, terms: dict[str, Any]) -> dict[st
         raise AnswerMissing(["--then"], "Example: mefirst commitment add --if CUE --then WORDS")
     say = context.say
     prompter = context.prompter(say, brief=True)
-    setting = Setting(context.today, say=say, partners=partners(context, journal))
+    setting = Setting(context.today, say=say, partners=witnesses(context, journal))
     asked = dict(terms)
 
     def ask(field: Field) -> None:

@@ -45,7 +45,10 @@ Obstacle = Annotated[
 IfObstacle = Annotated[
     str | None, typer.Option("--if-obstacle", help="What you will do if it does.", metavar="WORDS")
 ]
-Witness = Annotated[str | None, typer.Option("--witness", help="Who may know of it.", metavar="ALIAS")]
+Witness = Annotated[
+    str | None,
+    typer.Option("--witness", help="Who may know of it.", metavar="ALIAS", autocompletion=complete.partners),
+]
 Title = Annotated[
     str | None,
     typer.Option(
