@@ -725,6 +725,23 @@ def test_hostile_words_are_listed_safely(
     assert not forbidden(mefirst("--now", NOW).out)
 
 
+def test_a_moment_and_a_report_say_what_became_of_what_came_of_them() -> None:
+    """The promise beside its moment; the cleanup with its step, its age, and whether they still wait to hear."""
+    entry_id = reflected(next={"cue": "she pauses", "response": "wait"})
+    run("log", "--did")
+    cleaned(answers={"by": "24h"})
+    assert "if she pauses, wait, came once, did it 1" in " ".join(
+        mefirst("show", entry_id, "--now", NOW).out.split()
+    )
+    report = " ".join(mefirst("report", "7d", "--now", "2026-11-26T12:00+00:00").out.split())
+    assert "If she pauses, wait came once, did it 1" in report
+    assert "noticed, open 3 days, late" in report
+    assert (
+        mefirst("report", "7d", "--fail-on", "late_commitments==1", "--now", "2026-11-26T12:00+00:00").code
+        == 5
+    )
+
+
 def test_a_damaged_promise_is_named_and_the_rest_listed(home: Path) -> None:
     record_id = added("x")
     added("y")

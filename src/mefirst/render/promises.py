@@ -71,7 +71,8 @@ def counted_times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _notes(one: Commitment, today: date) -> str:
+def notes(one: Commitment, today: date) -> str:
+    """Return what became of it by now: how often its cue came, what it is, how often and when it is due."""
     repeat = safe(one_line(one.repeat or "")) if is_open(one) else ""
     return ", ".join(filter(None, (came(one), stands(one), repeat, due_words(one, today))))
 
@@ -90,18 +91,18 @@ def none(*, narrowed: bool) -> str:
 
 def _lines(found: Sequence[Commitment], canvas: Canvas, today: date) -> Iterator[str]:
     for one in found:
-        notes = canvas.signs(_notes(one, today))
+        told = canvas.signs(notes(one, today))
         room = canvas.width - HANDLE_LENGTH - len(_GAP)
-        beside = room - width(notes) - len(_GAP)
+        beside = room - width(told) - len(_GAP)
         stacked = canvas.width < NARROW or beside < _LEAST_WORDS
-        first, *rest = wrap(canvas.signs(words_of(one)), room if stacked or not notes else beside)
+        first, *rest = wrap(canvas.signs(words_of(one)), room if stacked or not told else beside)
         indent = " " * (HANDLE_LENGTH + len(_GAP))
-        if notes and not stacked:
-            first += " " * (beside - width(first)) + _GAP + notes
+        if told and not stacked:
+            first += " " * (beside - width(first)) + _GAP + told
         yield f"{one.handle}{_GAP}{first}"
         yield from (indent + line for line in rest)
-        if notes and stacked:
-            yield from (indent + line for line in wrap(notes, room))
+        if told and stacked:
+            yield from (indent + line for line in wrap(told, room))
 
 
 def sentences(found: Sequence[Commitment], today: date, *, narrowed: bool) -> str:
@@ -111,7 +112,7 @@ def sentences(found: Sequence[Commitment], today: date, *, narrowed: bool) -> st
 
 def _sentence(one: Commitment, today: date) -> str:
     noun = "Cleanup" if one.kind == "repair" else "Promise"
-    notes = _notes(one, today) or "open"
+    told = notes(one, today) or "open"
     due = due_on(one, today) if is_open(one) else None
     exact = f" ({long_day(due)})" if due else ""
-    return f"{noun} {one.handle}: {words_of(one)}: {notes}{exact}."
+    return f"{noun} {one.handle}: {words_of(one)}: {told}{exact}."

@@ -248,15 +248,16 @@ def _promise(promise: Promise, today: date) -> Fact:
 
 def _cleanups(report: Report) -> Iterator[Fact]:
     for one in report.follow_through.cleanups:
-        yield _cleanup(one, _day(one.on, report))
+        due = due_words(one.commitment, report.today) if one.commitment else ""
+        yield _cleanup(one, _day(one.on, report), due)
 
 
-def _cleanup(one: OpenCleanup, day: str) -> Fact:
+def _cleanup(one: OpenCleanup, day: str, due: str) -> Fact:
     who = f"With {safe(one.who)}" if one.who else "One"
     urgency = {"now": "cannot wait", "soon": "soon"}.get(one.urgency or "", "")
     stands = one.step.replace("-", " ") if one.step else urgency
     age = f"open {counted(one.age, 'day')}" if one.age > 0 else "since today"
-    return Fact(f"{who}, from {day} ({one.handle})", ", ".join(filter(None, (stands, age))))
+    return Fact(f"{who}, from {day} ({one.handle})", ", ".join(filter(None, (stands, age, due))))
 
 
 def _checkins(told: FollowThrough) -> Iterator[Fact]:
