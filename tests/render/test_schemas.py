@@ -119,6 +119,8 @@ def test_every_document_fits_its_schema(home: Path, fill: Callable[[Path], None]
             assert ran.json["schema"] == DOCUMENTS[name].schema
     for line in run("list", "all", "--format", "jsonl", "--now", NOW).out.splitlines():
         assert faults("list-line", json.loads(line)) == []
+    for line in run("commitment", "list", "--all", "--format", "jsonl", "--now", NOW).out.splitlines():
+        assert faults("commitment-line", json.loads(line)) == []
     _, *lines = map(json.loads, run("export", "--now", NOW).out.splitlines())
     assert [fault for line in lines for fault in faults("export-line", line)] == []
 
