@@ -75,7 +75,7 @@ class Person:
 
     @property
     def _context(self) -> Context:
-        return Context(NOW, environment={"MEFIRST_HOME": str(self.home)})
+        return Context(NOW, environment={**os.environ, "MEFIRST_HOME": str(self.home)})
 
 
 def share(words: str, sequence: int | None) -> dict[str, object]:

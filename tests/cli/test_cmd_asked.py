@@ -251,7 +251,7 @@ def test_pairing_is_asked_step_by_step(tmp_path: Path, monkeypatch: pytest.Monke
         session.answer("Are they the words Ada has?", "no")
         session.hear("The words are not the same")
         assert session.end() == 1
-    assert not coach.kept.is_confirmed
+    assert coach.kept.words is None
     with talk("partner", "pair", "Ada") as session:
         session.hear(leader.says("partner", "pair", "coach").out.strip())
         session.answer("Are they the words Ada has?", "yes")

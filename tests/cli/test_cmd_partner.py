@@ -1,17 +1,25 @@
 """`partner`: who they are, what was agreed, what they know."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from mefirst.cli import complete
+from mefirst.cli.partner import adding
 from mefirst.journal.store import Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.partner import DEFAULTS, FORBIDDEN, Partner
+from mefirst.render import letters
+from mefirst.render import partners as render
 from mefirst.render.schemas import schema_of
+from mefirst.text import Canvas
 from partnering import exchanged, paired, two
 from running import NOW, Ran, forbidden, mefirst, noted, records, tree
+from samples import PACK, RECORDED, commitment, nth_id
 
 
 @pytest.fixture(autouse=True)
@@ -323,3 +331,120 @@ def test_what_somebody_calls_a_partner_is_never_raw(home: Path) -> None:
     ]
     assert all(ran.code == 0 for ran in runs)
     assert not any(forbidden(ran.out + ran.err) for ran in runs)
+
+
+def test_quiet_and_dry_runs(home: Path) -> None:
+    """The id alone; or all that would be, and nothing saved."""
+    before = tree(home)
+    ran = add("coach", "--role", "coach", "--dry-run")
+    assert (ran.code, "Agreement with coach" in ran.out, tree(home) == before) == (0, True, True)
+    ran = add("coach", "--role", "coach", "--quiet")
+    name = records(home, "partners")[0].partition(".")[0]
+    assert (ran.code, ran.out) == (0, f"{name}\n")
+    ran = mefirst("partner", "change", "coach", "--weeks", "--yes", "--quiet", "--now", NOW)
+    assert (ran.code, ran.out) == (0, f"{name}\n")
+    ran = mefirst("partner", "end", "coach", "--yes", "--quiet", "--now", NOW)
+    assert (ran.code, ran.out) == (0, f"{name}\n")
+    assert mefirst("partner", "change", "coach", "--days", "--yes", "--now", NOW).code == 1
+    shown = " ".join(mefirst("partner", "show", "coach", "--agreement", "--now", NOW).out.split())
+    assert "Ended on Monday 23 November 2026." in shown
+
+
+def test_an_agreement_that_runs_out_is_said_to(journal: Journal) -> None:
+    """In the list after its day; none takes the end away again."""
+    assert add("coach", "--role", "coach", "--until", "2026-11-24", "--keep", "9").code == 0
+    later = mefirst("partner", "list", "--now", "2026-12-01T12:00+00:00").out
+    assert "ran until Tue 24 Nov" in later
+    change = ("partner", "change", "coach", "--until", "none", "--keep", "none", "--yes", "--now", NOW)
+    assert mefirst(*change).code == 0
+    assert (only(journal).until, only(journal).keep_days) == (None, None)
+    assert (
+        "keeps what came until this agreement ends" in mefirst("partner", "show", "coach", "--agreement").out
+    )
+
+
+def test_a_narrow_terminal(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything wraps, nothing is lost."""
+    monkeypatch.setenv("COLUMNS", "40")
+    add("coach", "--role", "coach")
+    for words in (("list",), ("show", "coach"), ("show", "coach", "--agreement"), ("log", "coach")):
+        out = mefirst("partner", *words, "--now", NOW).out
+        assert max(map(len, out.splitlines())) <= 40
+        assert "coach" in out
+
+
+def test_damaged_keys_do_not_hide_the_list(tmp_path: Path) -> None:
+    """They are named on stderr; --again begins anew where they were."""
+    leader, _ = paired(tmp_path)
+    (kept,) = (leader.home / "state").rglob("relationships/*.json")
+    kept.write_bytes(b"{")
+    ran = leader.says("partner", "list")
+    assert (ran.code, "no keys" in ran.out, "cannot be read" in ran.err) == (0, True, True)
+    assert leader.says("partner", "pair", "coach").code == 3
+    assert leader.says("partner", "pair", "coach", "--again", "--yes", "--output", str(leader.out)).code == 0
+    assert leader.kept.pairing is not None
+
+
+def test_a_file_that_is_there_is_not_written_over_unasked(tmp_path: Path) -> None:
+    """Exit 2 and nothing changed, --yes writes it; a folder that is not there is named."""
+    leader, coach = two(tmp_path)
+    path = tmp_path / "x.json"
+    path.write_text("mine")
+    assert leader.says("partner", "pair", "coach", "--output", str(path)).code == 2
+    assert leader.keys.get(leader.partner.id) is None
+    assert path.read_text() == "mine"
+    assert leader.says("partner", "pair", "coach", "--output", str(path), "--yes").code == 0
+    ran = coach.says("receive", str(path), "--from", "Ada", "--output", str(tmp_path / "no" / "x.age"))
+    assert (ran.code, coach.keys.get(coach.partner.id)) == (1, None)
+
+
+def test_a_partner_who_witnesses_a_promise_and_a_talk_that_was_agreed(journal: Journal, home: Path) -> None:
+    """Both stand in the list and in show."""
+    add("coach", "--role", "coach")
+    journal.add(commitment(nth_id(7), behavior="listen first", witness="Coach"))
+    journal.add(commitment(nth_id(8), behavior="speak last", witness="somebody else"))
+    on, later = date(2026, 11, 20), date(2026, 11, 27)
+    journal.add(
+        Checkin.first(nth_id(9), recorded_at=RECORDED, on=on, pack=PACK, partner="coach", next_on=later)
+    )
+    out = mefirst("partner", "show", "coach", "--now", NOW).out
+    assert "1 promise open" in out
+    assert "Promise: listen first" in out
+    assert "Next talk Friday" in out
+    shown = mefirst("partner", "show", "coach", "--format", "json", "--now", NOW).json
+    assert (shown["partner"]["next_on"], len(shown["partner"]["promises"])) == ("2026-11-27", 1)
+    assert faults("partner-show", shown) == []
+
+
+def test_a_letter_of_a_kind_this_mefirst_does_not_know_any_more(journal: Journal) -> None:
+    """It is shown field by field; so is one that does not fit its kind."""
+    for content in (
+        {
+            "schema": "mefirst.later/1",
+            "sequence": 1,
+            "well": "listened\nlong",
+            "parts": [{"a": 1}, {"b": None}],
+        },
+        {
+            "schema": "mefirst.share/1",
+            "sequence": 1,
+            "well": "listened\nlong",
+            "parts": [{"a": 1}, {"b": None}],
+        },
+    ):
+        shown = letters.shown(content, Canvas(), plain=False)
+        assert shown == "well: listened\n  long\nparts:\n  1:\n    a: 1\n  2:"
+    assert (
+        render.held({"schema": "x", "moments": [1, 2], "report": {"a": 1}, "answers": []})
+        == "moments: 2, report"
+    )
+
+
+def test_completion_of_partners_and_parts(home: Path) -> None:
+    """Aliases as they are, and what can be shared."""
+    add("coach", "--role", "coach")
+    add("ada", "--role", "leader")
+    assert complete.partners("") == ["coach", "ada"]
+    assert complete.partners("c") == ["coach"]
+    assert adding._parts("entries.int") == ["entries.intent"]
+    assert not any("unsaid" in part for part in adding.PARTS)

@@ -183,7 +183,7 @@ def _files(one: Person) -> dict[str, bytes | None]:
 
 def _steps(tmp_path: Path) -> dict[str, tuple[Person, tuple[str, ...]]]:
     """Each state-changing step, in a home in which it is next: whose it is, and the command."""
-    found = {}
+    found: dict[str, tuple[Person, tuple[str, ...]]] = {}
     leader, coach = two(tmp_path / "a")
     introduction = leader.writes("partner", "pair", "coach")
     found["introduction"] = (coach, ("receive", str(introduction), "--from", "Ada"))
@@ -272,3 +272,13 @@ def test_the_share_log_is_of_records_like_any(tmp_path: Path) -> None:
     assert coach.says("show", one.handle).code == 0
     assert coach.says("journal", "check").code == 0
     assert mefirst("schema", "shared").code == 0
+
+
+def test_an_introduction_where_nobody_is_left_to_be_paired(tmp_path: Path) -> None:
+    """All are paired: exit 4, and who is there; of a partner with whom it ended nothing is taken."""
+    leader, coach = paired(tmp_path)
+    other = Person(tmp_path / "other", "coach", "coach").writes("partner", "pair", "coach")
+    assert (ran := coach.receives(other)).code == 4, ran.err
+    assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert coach.receives(other, "--from", "Ada").code == 1
+    assert leader.kept.is_confirmed

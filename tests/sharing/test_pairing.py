@@ -34,7 +34,7 @@ def introduction_of(one: Relationship) -> Introduction:
 
 
 def answer_to(leader: Relationship, data: bytes | None) -> PairingAnswer:
-    found = read(PairingAnswer, data, leader.pairing and leader.pairing.throwaway)
+    found = read(PairingAnswer, data, leader.pairing.throwaway if leader.pairing else None)
     assert isinstance(found, PairingAnswer)
     return found
 

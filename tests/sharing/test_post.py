@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from converting import CONVERSIONS
 from mefirst.errors import CannotWrite
 from mefirst.journal.backup import back_up
 from mefirst.journal.codec import digest, encode
@@ -22,6 +23,7 @@ from mefirst.sharing.refusals import (
 )
 from partnering import Person, exchanged, paired, share, two
 from samples import RECORDED
+from sealing import cheap, unlocking
 
 
 @pytest.fixture
@@ -242,3 +244,29 @@ def test_one_process_at_a_time(pair: tuple[Person, Person]) -> None:
             pass
         ran = leader.says("partner", "pair", "coach")
     assert (ran.code, "at work with coach" in ran.err) == (1, True)
+
+
+def test_in_an_encrypted_journal_keys_and_the_log_are_sealed(
+    pair: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No key, no alias and no word of a share lies in any file; sharing goes on, and without the passphrase stops."""
+    leader, coach = pair
+    cheap(monkeypatch)
+    assert coach.receives(leader.shares("canaryone")).code == 0
+    for one in pair:
+        unlocking(tmp_path, monkeypatch)
+        assert one.says(*CONVERSIONS["encrypt"].words).code == 0
+    assert coach.receives(leader.shares("canarytwo")).code == 0
+    assert [one.sequence for one in coach.log()] == [1, 2]
+    secrets = [coach.kept.identity, coach.kept.secret, leader.kept.identity, "canaryone", "canarytwo", "Ada"]
+    for path in (path for one in pair for path in one.home.rglob("*") if path.is_file()):
+        assert not any(secret.encode() in path.read_bytes() for secret in secrets), path
+    path = leader.shares("third")
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo wrong")
+    before = coach.home.stat()
+    assert coach.receives(path).code == 3
+    assert coach.home.stat() == before
+    unlocking(tmp_path, monkeypatch)
+    assert coach.receives(path).code == 0
+    assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert not list((coach.home / "state").glob("*/relationships/*.age"))

@@ -43,8 +43,7 @@ def path_for(context: Context, output: Path | None, relationship: Relationship, 
     return place(context, output, relationship.pairing.file if relationship.pairing else "", yes=yes)
 
 
-def write(context: Context, path: Path, data: bytes | None) -> None:
+def write(context: Context, path: Path, data: bytes) -> None:
     """Write a file whole, and say where it is; CannotWrite."""
-    if data is not None:
-        write_whole(path, data)
-        context.note(f"Written: {safe(str(path))}")
+    write_whole(path, data)
+    context.note(f"Written: {safe(str(path))}")

@@ -120,17 +120,18 @@ class Receiving:
 
     def _stepped(self, partner: Partner, step: Step, kind: str, said: str) -> int:
         """Keep where a pairing stands, write the file they need next, and say what is to be done."""
+        relationship, file = step
         path = None
-        if step.file is not None and not self.wishes.dry_run:
-            path = outgoing.path_for(self.context, self.wishes.output, step.relationship, yes=self.wishes.yes)
+        if file is not None and not self.wishes.dry_run:
+            path = outgoing.path_for(self.context, self.wishes.output, relationship, yes=self.wishes.yes)
             if path is None:
                 return FAILED
         if not self.wishes.dry_run:
-            self.keys.save(step.relationship)
+            self.keys.save(relationship)
         self.context.note(said)
-        if path is not None:
-            outgoing.write(self.context, path, step.file)
-        self._tell_pairing(partner, step.relationship, kind, path)
+        if file is not None and path is not None:
+            outgoing.write(self.context, path, file)
+        self._tell_pairing(partner, relationship, kind, path)
         return 0
 
     def _tell_pairing(self, partner: Partner, kept: Relationship, kind: str, path: Path | None) -> None:

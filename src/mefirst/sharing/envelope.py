@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mefirst.errors import MefirstError
 from mefirst.journal.codec import DEEPEST, Unreadable, decode, digest, encode
@@ -31,8 +31,6 @@ _LEVELS_AROUND = 2
 """The share log keeps a document inside a record."""
 
 _NAME_LENGTH = 8
-
-Key = Field(min_length=1, max_length=LONGEST_KEY, pattern=r"^[!-~]+$")
 
 
 class Paper(BaseModel):

@@ -14,7 +14,9 @@ hash different pairs of strings. Without the commitment, they could see the begi
 search offline for a string that makes the words agree: 2^66 hashes, some hundred years of one graphics card,
 which can be rented. The commitment closes that: what the other side will take from the beginner is fixed by
 file 1, and what the beginner takes from the other side by file 2, both before the beginner's string is seen in
-file 3, and that string is random. So one attempt at a pairing agrees by chance in one of 2^66, whatever is computed.
+file 3, and that string is random. So one attempt at a pairing agrees by chance in one of 2^66, whatever
+is computed. That holds whichever part they play on either side: each of their strings is fixed before they see
+the string it is to be hashed with.
 
 **Both began**: of the two introductions the one with the smaller throw-away recipient goes on, on both sides.
 **Lost, repeated, interrupted**: keys are kept before a file is written, and every step gives the same file content
@@ -35,7 +37,6 @@ from mefirst.sharing.refusals import (
     KeyChanged,
     NothingToCompare,
     OwnIntroduction,
-    PairedAlready,
     WordsDiffer,
 )
 from mefirst.vault import age
@@ -182,12 +183,6 @@ def compared(partner: Partner, kept: Relationship, typed: str) -> str:
     if typed.casefold().replace("-", " ").split() != ours.split():
         raise WordsDiffer(partner.alias)
     return ours
-
-
-def refuse_if_paired(partner: Partner, kept: Relationship | None) -> None:
-    """Raise PairedAlready for a relationship whose words were compared."""
-    if kept is not None and kept.is_confirmed:
-        raise PairedAlready(partner.alias)
 
 
 def _commitment(recipient: str) -> str:

@@ -77,7 +77,7 @@ class Post:
         return max(relationship.sent, *(one.sequence for one in self._sent(relationship)), 0) + 1
 
     def send(
-        self, partner: Partner, content: dict[str, Any], now: datetime, write: Callable[[bytes], None]
+        self, partner: Partner, content: dict[str, Any], now: datetime, write: Callable[[bytes], object]
     ) -> Shared:
         """Log a document, take its number, and let `write` write the sealed file; return its line in the log.
 

@@ -94,17 +94,6 @@ class KeyChanged(MefirstError):
         )
 
 
-class PairedAlready(MefirstError):
-    """A pairing that is complete, and one that would begin another."""
-
-    def __init__(self, alias: str) -> None:
-        super().__init__(
-            f"You and {alias} are paired already.",
-            "New keys make the old files unreadable, and the words have to be compared again.",
-            _ANEW.format(alias=alias),
-        )
-
-
 class NothingToCompare(MefirstError):
     """Words for a pairing that has not come so far."""
 

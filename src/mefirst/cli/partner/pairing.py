@@ -100,7 +100,7 @@ def _write_introduction(
         return FAILED
     if kept is None:
         keys.save(relationship)
-    outgoing.write(context, path, pairing.outgoing(relationship))
+    outgoing.write(context, path, pairing.outgoing(relationship) or b"")
     alias = safe(partner.alias)
     context.note(f"Send it to {alias}, by mail or however; they type: mefirst receive {safe(path.name)}")
     context.note("What they send back you give to mefirst receive, too.")
