@@ -22,7 +22,8 @@ _BETWEEN = 3  # signs that may stand between two parts of a name
 _SHORTEST_PART = 3
 _BLANKLESS = 0x0E00  # from Thai on, scripts may put no blanks between words
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_PART = re.compile(r"[^\W_]+")
 _UNSEEN = {"Mn", "Me", "Cf", "Cc"}
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
 _FILLERS = "\u115f\u1160\u3164\uffa0"
@@ -61,7 +62,8 @@ class Words:
                 self._anywhere.setdefault(solid, word)
             return
         self._tokens.setdefault("".join(parts), _Needle(word, len(parts)))
-        for part in _TOKEN.findall(word) if len(parts) > 1 else ():
+        named = _PART.findall(word)
+        for part in named if len(named) > 1 else ():
             if len(part) >= _SHORTEST_PART and part[0].isupper():  # one name of several: Anna of Anna Weber
                 self._tokens.setdefault("".join(_TOKEN.findall(_bared(part)[0])), _Needle(word, 1))
 
