@@ -45,7 +45,7 @@ def test_every_setting_is_read_and_unknown_lines_are_left_alone(file: Path) -> N
     settings = load(written(file, text))
     assert settings == Settings(day_ends="05:30", plain=True, language="de", editor="vi", then_and_now=False)
     assert settings.small_hours == timedelta(hours=5, minutes=30)
-    assert {"day_ends", "plain", "language", "editor", "then_and_now"} == set(NAMES)
+    assert {"day_ends", "plain", "language", "editor", "then_and_now", "unlock_command"} == set(NAMES)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class Settings(NamedTuple):
     `day_ends` HH:MM: the small hours before it count to the day before. `plain`: lines only, everywhere.
     `language`: of sessions and their packs, such as `de`; without it the environment decides.
     `editor`: the command for long answers. `then_and_now`: whether a report shows two moments
-    side by side every 13 weeks.
+    side by side every 13 weeks. `unlock_command`: what prints the passphrase of an encrypted journal.
     """
 
     day_ends: str = "04:00"
@@ -63,6 +63,7 @@ class Settings(NamedTuple):
     language: str | None = None
     editor: str | None = None
     then_and_now: bool = True
+    unlock_command: str | None = None
 
     @property
     def small_hours(self) -> timedelta:
@@ -77,6 +78,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "language": _language,
     "editor": _word,
     "then_and_now": _switch,
+    "unlock_command": _word,
 }
 NAMES = Settings._fields
 

@@ -56,14 +56,16 @@ def test_all_settings_at_once(home: Path) -> None:
     """With where they are kept, on stderr; nothing is created by looking."""
     ran = mefirst("config")
     assert ran.out == (
-        "focus        not set\nday_ends     04:00\nplain        no\nlanguage     not set\neditor       not set\n"
-        "then_and_now yes\n"
+        "focus          not set\nday_ends       04:00\nplain          no\nlanguage       not set\n"
+        "editor         not set\nthen_and_now   yes\nunlock_command not set\n"
     )
     assert ran.err == f"Kept in {home / 'config.toml'}\n"
     assert not home.exists()
     mefirst("config", "plain", "yes")
     mefirst("config", "focus", "trust", "--now", NOW)
-    assert mefirst("config").out.startswith("focus        trust\nday_ends     04:00\nplain        yes\n")
+    assert mefirst("config").out.startswith(
+        "focus          trust\nday_ends       04:00\nplain          yes\n"
+    )
 
 
 def test_the_settings_as_a_document(home: Path) -> None:
@@ -74,7 +76,7 @@ def test_the_settings_as_a_document(home: Path) -> None:
     assert document["path"] == str(home / "config.toml")
     assert document["settings"] == {
         "focus": None, "day_ends": "04:00", "plain": True, "language": None, "editor": None,
-        "then_and_now": True,
+        "then_and_now": True, "unlock_command": None,
     }  # fmt: skip
 
 

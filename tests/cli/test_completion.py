@@ -71,7 +71,10 @@ def test_commands() -> None:
         ("mefirst list --format j", ["json", "jsonl"]),
         ("mefirst gaps --by p", ["person", "pack"]),
         ("mefirst config f", ["focus"]),
-        ("mefirst config ", ["focus", "day_ends", "plain", "language", "editor", "then_and_now"]),
+        (
+            "mefirst config ",
+            ["focus", "day_ends", "plain", "language", "editor", "then_and_now", "unlock_command"],
+        ),
         ("mefirst list --rev", ["--reverse"]),
     ],
 )

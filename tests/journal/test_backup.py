@@ -19,7 +19,7 @@ from mefirst.journal.backup import back_up, last
 from mefirst.journal.check import check
 from mefirst.journal.layout import QUARANTINE, TEMPORARY
 from mefirst.journal.purge import purge
-from mefirst.journal.restore import Restored, restore
+from mefirst.journal.restore import Into, Restored, restore
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from oscalls import files_below
@@ -81,7 +81,7 @@ def test_a_backup_is_every_file_with_its_hash(journal: Journal, archive: Path) -
 def test_restored_into_a_new_folder_it_is_the_same_journal(
     journal: Journal, archive: Path, tmp_path: Path
 ) -> None:
-    done = restore(archive, tmp_path / "other")
+    done = restore(archive, Into(tmp_path / "other"))
     assert files_below(tmp_path / "other") == files_below(journal.root)
     assert (len(done.added), done.kept, done.purged, done.damaged) == (
         len(files_below(journal.root)),
@@ -95,7 +95,7 @@ def test_restored_into_a_new_folder_it_is_the_same_journal(
 
 def test_restored_twice_or_into_itself_nothing_is_new(journal: Journal, archive: Path) -> None:
     before = files_below(journal.root)
-    done = restore(archive, journal.root)
+    done = restore(archive, Into(journal.root))
     assert (done.added, done.kept) == ((), len(before))
     assert files_below(journal.root) == before
 
@@ -108,7 +108,7 @@ def test_what_was_lost_comes_back_and_what_is_newer_stays(journal: Journal, arch
     journal.add(entry(situation="since"))
     journal.change(Entry, whole[-1].id, lambda one: one.changed(gap="since"))
     newer = journal.get(Entry, whole[-1].id).record
-    done = restore(archive, journal.root)
+    done = restore(archive, Into(journal.root))
     assert len(done.added) == 5
     after = {one.id: one for one in journal.read(Entry).records}
     assert after[ID].situation == "since"
@@ -122,12 +122,12 @@ def test_a_damaged_file_is_put_aside_and_the_good_one_takes_its_place(
     path = next((journal.root / "entries").rglob("*.json"))
     good = path.read_bytes()
     path.write_bytes(good[:-5])
-    assert len(restore(archive, journal.root, write=None).added) == 1
+    assert len(restore(archive, Into(journal.root), write=None).added) == 1
     assert path.read_bytes() == good[:-5]
-    assert len(restore(archive, journal.root).added) == 1
+    assert len(restore(archive, Into(journal.root)).added) == 1
     assert path.read_bytes() == good
     assert [one.read_bytes() for one in (journal.root / QUARANTINE).iterdir()] == [good[:-5]]
-    assert restore(archive, journal.root).added == ()
+    assert restore(archive, Into(journal.root)).added == ()
 
 
 def test_what_no_name_vouches_for_comes_beside_what_is_here(journal: Journal, tmp_path: Path) -> None:
@@ -137,16 +137,16 @@ def test_what_no_name_vouches_for_comes_beside_what_is_here(journal: Journal, tm
     notes.write_text("then")
     back_up(journal, tmp_path / "backup.zip", NOW)
     notes.write_text("now")
-    assert len(restore(tmp_path / "backup.zip", journal.root).added) == 1
+    assert len(restore(tmp_path / "backup.zip", Into(journal.root)).added) == 1
     assert notes.read_text() == "now"
     assert [one.read_text() for one in (journal.root / QUARANTINE).iterdir()] == ["then"]
-    assert restore(tmp_path / "backup.zip", journal.root).added == ()
+    assert restore(tmp_path / "backup.zip", Into(journal.root)).added == ()
 
 
 def test_what_was_deleted_for_good_does_not_come_back(journal: Journal, archive: Path) -> None:
     record_id = journal.read(Entry).records[0].id
     purge(journal, Entry, record_id, RECORDED)
-    done = restore(archive, journal.root)
+    done = restore(archive, Into(journal.root))
     assert (done.added, done.purged > 0) == ((), True)
     assert record_id not in {one.id for one in journal.read(Entry).records}
     assert not [name for name in files_below(journal.root) if record_id in name and "purged" not in name]
@@ -160,7 +160,7 @@ def test_a_deletion_in_the_archive_holds_in_the_journal(journal: Journal, tmp_pa
     back_up(journal, tmp_path / "backup.zip", NOW)
     there = Journal.create("other", tmp_path / "other", tmp_path / "state")
     there.add(entry(situation="x"))
-    restore(tmp_path / "backup.zip", there.root)
+    restore(tmp_path / "backup.zip", Into(there.root))
     assert [one.id for one in there.read(Entry).records] == [nth_id(1)]
 
 
@@ -190,7 +190,7 @@ def test_files_damaged_in_an_archive_are_named_and_the_rest_comes_back(archive: 
         members[names[0]] = members[names[0]][:-1]
         del members[names[1]]
 
-    done = restore(rewritten(archive, spoil), tmp_path / "other")
+    done = restore(rewritten(archive, spoil), Into(tmp_path / "other"))
     assert done.damaged == tuple(names)
     assert len(done.added) == len(zipfile.ZipFile(archive).namelist()) - 1 - 2
 
@@ -205,7 +205,7 @@ def test_a_byte_changed_anywhere_in_an_archive_restores_nothing_false(
     archive.write_bytes(data)
     before = files_below(journal.root)
     try:
-        done = restore(archive, tmp_path / "other")
+        done = restore(archive, Into(tmp_path / "other"))
     except BadArchive:
         return
     after = files_below(tmp_path / "other")
@@ -218,7 +218,7 @@ def test_an_archive_cut_short_is_refused(archive: Path, tmp_path: Path, share: f
     data = archive.read_bytes()
     archive.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(BadArchive):
-        restore(archive, tmp_path / "other")
+        restore(archive, Into(tmp_path / "other"))
     assert not (tmp_path / "other").exists()
 
 
@@ -247,7 +247,7 @@ def test_a_path_that_leads_out_of_the_journal_is_refused(archive: Path, tmp_path
         members[MANIFEST] = json.dumps(document).encode()
 
     with pytest.raises(BadArchive):
-        restore(rewritten(archive, spoil), tmp_path / "other")
+        restore(rewritten(archive, spoil), Into(tmp_path / "other"))
     assert not (tmp_path / "other").exists()
 
 
@@ -265,14 +265,16 @@ def test_a_path_that_leads_out_of_the_journal_is_refused(archive: Path, tmp_path
 )
 def test_a_manifest_that_is_none_is_refused(archive: Path, tmp_path: Path, text: bytes) -> None:
     with pytest.raises(BadArchive):
-        restore(rewritten(archive, lambda members: members.update({MANIFEST: text})), tmp_path / "other")
+        restore(
+            rewritten(archive, lambda members: members.update({MANIFEST: text})), Into(tmp_path / "other")
+        )
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_text("mine")
     for path in (tmp_path / "x.zip", tmp_path / "gone.zip", tmp_path):
         with pytest.raises(BadArchive):
-            restore(path, tmp_path / "other")
+            restore(path, Into(tmp_path / "other"))
 
 
 def test_a_backup_that_does_not_read_back_is_no_backup(
@@ -324,13 +326,13 @@ def test_a_restore_that_is_stopped_can_be_gone_on_with(
     for root in (new, there):
         if at < len(whole):
             with pytest.raises(KeyboardInterrupt):
-                restore(archive, root, stop)
+                restore(archive, Into(root), stop)
     if at < len(whole) - 1:
         with pytest.raises((NoJournal, MarkerDamaged)):
             other(tmp_path)
     assert mine.items() <= files_below(there).items()
     assert Journal.open("there", there, tmp_path / "state").read(Entry).damaged == ()
     for root in (new, there):
-        restore(archive, root)
+        restore(archive, Into(root))
     assert files_below(new) == whole
     assert {**whole, **mine} == files_below(there)

@@ -6,14 +6,14 @@ import pytest
 
 from asking import EFFECT, MOMENT, pack, shipped
 from mefirst.packs.model import Pack
-from mefirst.terminal.welcome import welcome_lines
+from mefirst.terminal.welcome import welcome_lines, where_kept
 from mefirst.text import Canvas
 
 NOTE = {"id": "n", "type": "note", "ask": "Take your time."}
 
 
 def welcome(asked: Pack, root: Path = Path("/data/j"), *, width: int = 200, plain: bool = False) -> list[str]:
-    return list(welcome_lines(asked, root, Canvas(width), plain=plain))
+    return list(welcome_lines(asked, where_kept(root, encrypted=False), Canvas(width), plain=plain))
 
 
 def test_it_says_how_much_is_asked_where_it_is_kept_and_what_it_is_not_for() -> None:

@@ -74,6 +74,7 @@ def _recent() -> list["Entry"]:
 
     with contextlib.suppress(MefirstError, OSError):
         context = Context()
+        context.unlocks = "never"
         return list(context.recent(context.open_journal("default")).records)
     return []
 

@@ -8,7 +8,7 @@ import typer
 from mefirst import settings
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, OutputFormat
-from mefirst.errors import NoJournal, UnknownChoice, UsageProblem
+from mefirst.errors import JournalLocked, NoJournal, UnknownChoice, UsageProblem
 from mefirst.journal.store import Journal
 from mefirst.model.focus import Focus
 from mefirst.model.ids import new_id
@@ -44,7 +44,8 @@ def config(
 
     focus: the one dimension you work on (kept in the journal, with its date). day_ends: until when the small
     hours count to the day before. plain: lines only, everywhere. language: of sessions, de or en. editor: for long
-    answers. then_and_now: two moments side by side, every 13 weeks.
+    answers. then_and_now: two moments side by side, every 13 weeks. unlock_command: prints the passphrase of an
+    encrypted journal, for scripts.
     """
     context = Context(now)
     if name is not None and name not in NAMES:
@@ -95,7 +96,8 @@ def _show(context: Context, names: list[str], journal: str, format_: str | None)
     values: dict[str, Any] = {"focus": None, **context.settings._asdict()}
     as_json = context.format(format_) == "json"
     if as_json or "focus" in names:
-        with contextlib.suppress(NoJournal):
+        context.unlocks = "asking" if names == ["focus"] else "quietly"
+        with contextlib.suppress(NoJournal, *(() if names == ["focus"] else (JournalLocked,))):
             focus = current_focus(context.open_journal(journal))
             values["focus"] = focus.dimension if focus else None
     if as_json:
@@ -107,7 +109,7 @@ def _show(context: Context, names: list[str], journal: str, format_: str | None)
     elif len(names) == 1:
         context.show(safe(_said(values[names[0]])))
     else:
-        context.show("\n".join(f"{name:<12} {safe(_said(values[name]))}" for name in names))
+        context.show("\n".join(f"{name:<14} {safe(_said(values[name]))}" for name in names))
         context.note(f"Kept in {safe(str(context.paths.settings))}")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mefirst import settings
 from mefirst.cli.main import OutputRefused, ReaderGone
-from mefirst.errors import DAMAGED, AnswerMissing, BadDate, BadNow, UsageProblem
+from mefirst.errors import DAMAGED, AnswerMissing, BadDate, BadNow, JournalLocked, UsageProblem
 from mefirst.journal.store import Damaged, Journal, Reading
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
@@ -23,8 +23,11 @@ from mefirst.text import Canvas, hang, safe, safe_lines
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
+    from mefirst.journal.codec import Codec
     from mefirst.journal.drafts import Drafts
     from mefirst.packs.reader import LoadedPack
+    from mefirst.vault.slots import Keys
+    from mefirst.vault.unlocking import Ways
 
 RECENT = timedelta(days=60)
 """How far back open entries are looked for: what is older is found by `list all --state awaiting-impact`."""
@@ -53,6 +56,8 @@ class Context:
             raise UsageProblem(f"'{lang}' is no language tag.", hint="Write it like de or pt-BR.")
         self._lang = lang
         self._environment = environment
+        self.unlocks: Literal["asking", "quietly", "never"] = "asking"
+        self._codecs: dict[str, Codec] = {}
         self.console = Console()
 
     @cached_property
@@ -130,7 +135,55 @@ class Context:
     def open_journal(self, name: str, *, create: bool = False) -> Journal:
         """Open the journal called `name`; only commands that write may begin one."""
         opened = Journal.create if create else Journal.open
-        return opened(name, self.journal_root(name), self.paths.state)
+        return opened(name, self.journal_root(name), self.paths.state, self.sealed)
+
+    def sealed(self, journal: Journal) -> "Codec":
+        """Return the codec of an encrypted journal; it is unlocked once, at the first need."""
+        if journal.key not in self._codecs:
+            from mefirst.vault import device  # noqa: PLC0415 few journals are encrypted
+            from mefirst.vault.sealed import Sealed  # noqa: PLC0415 likewise
+
+            self._codecs[journal.key] = Sealed(
+                device.recipient(journal),
+                lambda: self._unlock(journal),
+                plain_too=device.ongoing(journal) is not None,
+            )
+        return self._codecs[journal.key]
+
+    def _unlock(self, journal: Journal) -> "Keys":
+        from mefirst.vault.unlocking import unlock  # noqa: PLC0415 few journals are encrypted
+
+        if self.unlocks == "never":
+            raise JournalLocked(journal.name)
+        return unlock(journal, self.ways_to_unlock())
+
+    def ways_to_unlock(self) -> "Ways":
+        """Return how an encrypted journal may be opened here: nobody is asked who is not there, or not wanted."""
+        from mefirst.vault.unlocking import Ways  # noqa: PLC0415 few journals are encrypted
+
+        command = self._environment.get("MEFIRST_UNLOCK_COMMAND") or self.settings.unlock_command
+        asks = self.unlocks == "asking" and self.interactive
+        return Ways(command, self.ask_secret if asks else None)
+
+    def ask_secret(self, said: str) -> str:
+        """Ask for what is not shown as it is typed."""
+        from getpass import getpass  # noqa: PLC0415 few journals are encrypted
+
+        return getpass(safe(said), stream=sys.stderr)
+
+    def ask_line(self, said: str) -> str:
+        """Ask for a line, in plain sight."""
+        sys.stderr.write(safe(said))
+        sys.stderr.flush()
+        return sys.stdin.readline()
+
+    def is_readable(self, journal: Journal) -> bool:
+        """Whether a journal can be read, having unlocked it where it is encrypted; False where it is locked."""
+        try:
+            journal.codec.ready()
+        except JournalLocked:
+            return False
+        return True
 
     def journal_root(self, name: str) -> Path:
         """Return the folder of the journal called `name`: where the settings put it, else among the others."""
@@ -144,13 +197,13 @@ class Context:
         """The drafts of a journal on this device."""
         from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
 
-        return Drafts(journal.state)
+        return Drafts(journal.state, codec=journal.codec)
 
     def edits(self, journal: Journal) -> "Drafts":
         """The texts of entries that were being edited on this device, each under the id of its entry."""
         from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
 
-        return Drafts(journal.state, "edits")
+        return Drafts(journal.state, "edits", journal.codec)
 
     def recent(self, journal: Journal) -> Reading[Entry]:
         """Read the entries in which something may still be open."""

@@ -1,5 +1,6 @@
 """What a crash left in an editor is taken up at the next start: for its entry, in its draft, or as a file."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,15 @@ from mefirst import atomic
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite
 from mefirst.journal.codec import Unreadable
+from mefirst.journal.drafts import Drafts
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
-from mefirst.model.ids import ID, handle_of
-from mefirst.terminal.leftovers import Leftover, leftovers
+from mefirst.model.ids import ID, handle_of, new_id
+from mefirst.terminal.leftovers import leftovers
 from mefirst.text import safe
 
 EDIT_SCHEMA = "mefirst.edit/1"
+LEFTOVER_SCHEMA = "mefirst.leftover/1"
 
 
 def document_of(entry_id: str, heads: tuple[str, ...], text: str) -> dict[str, Any]:
@@ -23,7 +26,14 @@ def document_of(entry_id: str, heads: tuple[str, ...], text: str) -> dict[str, A
 
 
 def take_up(context: Context, journal: Journal) -> None:
-    """Keep what belongs to this journal, or to none of ours, and say where; what cannot be kept stays."""
+    """Keep what belongs to this journal, or to none of ours, and say where; what cannot be kept stays.
+
+    Where the journal is locked, it is kept sealed until the next start that unlocks it.
+    """
+    if journal.is_encrypted():
+        from mefirst.vault.conversion import seal_strays  # noqa: PLC0415 few journals are encrypted
+
+        seal_strays(journal)
     for one in leftovers():
         if not one.text.strip():
             one.remove()
@@ -36,7 +46,7 @@ def take_up(context: Context, journal: Journal) -> None:
             one.remove()
             continue
         try:
-            said = _kept(context, journal, one)
+            said = _kept(context, journal, one.text, one.about)
         except (CannotWrite, OSError) as problem:
             context.note(
                 f"A text from an editor that was interrupted lies in {safe(str(one.folder))}: {problem}"
@@ -44,17 +54,39 @@ def take_up(context: Context, journal: Journal) -> None:
             continue
         one.remove()
         context.note(f"A text from an editor that was interrupted is kept: {said}")
+    _take_up_sealed(context, journal)
 
 
-def _kept(context: Context, journal: Journal, one: Leftover) -> str:
-    entry, draft, heads = (one.about.get(name) for name in ("entry", "draft", "heads"))
+def _take_up_sealed(context: Context, journal: Journal) -> None:
+    """Give what was sealed while the journal was locked its place, once it is not."""
+    waiting = _waiting(journal)
+    if waiting.ids() and context.is_readable(journal):
+        for one, document in waiting.pending():
+            said = _kept(context, journal, document["text"], document["about"])
+            waiting.remove(one)
+            context.note(f"A text from an editor that was interrupted is kept: {said}")
+
+
+def _waiting(journal: Journal) -> Drafts:
+    return Drafts(journal.state, "leftovers", journal.codec)
+
+
+def _kept(context: Context, journal: Journal, text: str, about: Mapping[str, Any]) -> str:
+    entry, draft, heads = (about.get(name) for name in ("entry", "draft", "heads"))
     if isinstance(entry, str) and _is_there(journal, entry) and isinstance(heads, list):
-        context.edits(journal).save(entry, document_of(entry, tuple(map(str, heads)), one.text))
+        context.edits(journal).save(entry, document_of(entry, tuple(map(str, heads)), text))
         return f"mefirst edit {handle_of(entry)} goes on with it."
-    if isinstance(draft, str) and ID.fullmatch(draft) and _into_draft(context, journal, draft, one.text):
+    if not context.is_readable(journal):
+        document = {"schema": LEFTOVER_SCHEMA, "text": text, "about": dict(about)}
+        _waiting(journal).save(new_id(context.today), document)
+        return "sealed, until the journal is unlocked."
+    if isinstance(draft, str) and ID.fullmatch(draft) and _into_draft(context, journal, draft, text):
         return f"mefirst reflect --resume {handle_of(draft)} goes on with it."
-    path = _as_file(journal, one.text, context.now)
-    return safe(str(path))
+    if journal.is_encrypted():
+        entry_ = Entry.first(new_id(context.today), recorded_at=context.now, situation=text)
+        journal.add(entry_)
+        return f"noted as {entry_.handle}."
+    return safe(str(_as_file(journal, text, context.now)))
 
 
 def _is_there(journal: Journal, entry_id: str) -> bool:

@@ -37,6 +37,9 @@ EntryWord = Annotated[
 Plain = Annotated[bool, typer.Option("--plain", help="Lines only: for screen readers and simple terminals.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the full id alone.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Unlock = Annotated[
+    bool, typer.Option("--unlock", help="Ask for the passphrase of an encrypted journal: to add takes none.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, save nothing.")]
 
 

@@ -10,7 +10,7 @@ from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
-from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
+from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -26,7 +26,7 @@ from mefirst.interview.answers import parse_answers, parse_set, read_answers_fil
 from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.journal.store import Journal
+from mefirst.journal.store import Journal, Reading
 from mefirst.model.entry import Entry
 from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
@@ -69,6 +69,7 @@ def reflect(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a draft.")] = False,
     discard: Annotated[bool, typer.Option("--discard", help="Throw a draft away.")] = False,
+    unlock: Unlock = False,
     lang: Annotated[
         str | None, typer.Option("--lang", help="In this language, such as de.", metavar="TAG")
     ] = None,
@@ -84,6 +85,8 @@ def reflect(
     """
     context = Context(now, plain=plain, lang=lang)
     say = context.say
+    if not (unlock or resume or discard or from_):
+        context.unlocks = "quietly"
     if resume and discard:
         raise UsageProblem("--resume and --discard do not go together.")
     if on is not None and from_ is not None:
@@ -188,11 +191,16 @@ def _ask(
     """Hold a session: a pending draft is offered first, then a moment noted and not yet looked at."""
     take_up(context, journal)
     say = context.say
-    recent = context.recent(journal)
+    locked = not context.is_readable(journal)
+    if locked:
+        context.note(
+            say("Locked: what you noted, began and promised is skipped. --unlock asks for the passphrase.")
+        )
+    recent: Reading[Entry] = Reading((), ()) if locked else context.recent(journal)
     base = None
     if from_ is not None:
         base = journal.get(Entry, journal.resolve(Entry, from_)).record
-    elif on is None and not given:
+    elif on is None and not given and not locked:
         pending = newest_draft(context, journal)
         if pending:
             waits = say("A draft waits: {draft}.", draft=pending.said(context.today, say))
@@ -257,6 +265,8 @@ def _last(context: Context, name: str, pack: Pack) -> dict[str, str]:
     try:
         journal = context.open_journal(name)
     except (NoJournal, JournalDamaged, JournalNewer):  # whoever saves says so
+        return last
+    if not context.is_readable(journal):
         return last
     promises = [
         one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"

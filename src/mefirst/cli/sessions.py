@@ -17,7 +17,7 @@ from mefirst.model.ids import new_id
 from mefirst.model.record import Record
 from mefirst.packs.reader import LoadedPack
 from mefirst.render.saved import saved_beside, saved_lines
-from mefirst.terminal.welcome import welcome_lines
+from mefirst.terminal.welcome import welcome_lines, where_kept
 from mefirst.text import safe
 
 
@@ -48,7 +48,8 @@ class Session(NamedTuple):
         """Say what this is, once, before the first entry."""
         pack = self.interview.pack
         canvas, say = self.context.console.error_canvas, self.interview.say
-        for line in welcome_lines(pack, self.journal.root, canvas, say, plain=self.context.lines_only):
+        kept = where_kept(self.journal.root, say, encrypted=self.journal.is_encrypted())
+        for line in welcome_lines(pack, kept, canvas, say, plain=self.context.lines_only):
             self.context.note(line)
 
     def hold(self, *, quiet: bool) -> None:

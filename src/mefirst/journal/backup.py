@@ -20,7 +20,7 @@ from mefirst.errors import ArchiveDamaged, CannotWrite
 from mefirst.journal import layout
 from mefirst.journal.archive import MANIFEST, SCHEMA
 from mefirst.journal.codec import digest
-from mefirst.journal.restore import Step, nothing, purged_below, restore
+from mefirst.journal.restore import Into, Step, nothing, purged_below, restore
 from mefirst.journal.store import Journal
 
 
@@ -121,7 +121,7 @@ def _verify(path: Path, journal: Journal, hashes: dict[str, str], step: Callable
         atomic.make_folder(journal.state / "tmp")
         folder = Path(tempfile.mkdtemp(prefix="verify-", dir=journal.state / "tmp"))
     try:
-        done = restore(path, folder, lambda at, _total: step(at), _put_quickly)
+        done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
         found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
         if done.damaged or found != hashes:
             wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))

@@ -146,7 +146,7 @@ class _Check:
             self._find("linked-folder", path, target, "repairable")
             return
         try:
-            found = inspect_file(PurePosixPath(path.relative_to(self._journal.root)), read_bytes(path))
+            found = self._inspected(PurePosixPath(path.relative_to(self._journal.root)), read_bytes(path))
         except OSError:
             self._find("link", path, f"{target}, which is not there", "risk")
             return
@@ -170,15 +170,18 @@ class _Check:
             self._find("unreadable", path, problem.strerror or "it cannot be read", "risk")
             return
         self._mode(path, FILE_MODE)
-        if relative.as_posix() == layout.FORMAT_FILE:
+        if relative.as_posix() == layout.FORMAT_FILE or relative.parent == PurePosixPath(layout.KEYS):
             return
         if in_temporary:
             self._leftover(relative, data)
         else:
-            self._sort(inspect_file(relative, data))
+            self._sort(self._inspected(relative, data))
+
+    def _inspected(self, path: PurePosixPath, data: bytes) -> Inspected:
+        return inspect_file(path, data, self._journal.codec)
 
     def _leftover(self, path: PurePosixPath, data: bytes) -> None:
-        found = inspect_file(path, data)
+        found = self._inspected(path, data)
         if found.identity:
             why = "it was left while it was being written"
             self._strays.append((found._replace(why=why), "leftover"))
@@ -198,6 +201,12 @@ class _Check:
             self._strays.append((found, found.state))
         elif found.state == "foreign":
             self._find("foreign", found.path, found.why, "note")
+        elif found.state == "plaintext":
+            self._find("plaintext", found.path, found.why, "repairable")
+        elif found.state == "earlier-key":
+            self._find(
+                "earlier-key", found.path, f"{found.why}; if you wrote it, --adopt takes it in", "risk"
+            )
         else:
             self._find(found.state, found.path, found.why, "risk")
 

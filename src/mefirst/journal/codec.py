@@ -6,11 +6,13 @@ import json
 import math
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, Protocol
 
 from mefirst.text import safe_json
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_STORED = MOST_BYTES + 64 * 1024
+"""Sealing adds a head and some bytes to each stretch of 64 KiB."""
 DEEPEST = 32
 MOST_VALUES = 100_000
 """Counted by commas and opening brackets. Four MiB of `[],` would be a hundred MiB of empty lists."""
@@ -25,6 +27,74 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 class Unreadable(ValueError):
     """Bytes that are no document; the argument says why, in a few words."""
+
+
+class Codec(Protocol):
+    """How the bytes of documents are kept: as they are, or sealed."""
+
+    @property
+    def ending(self) -> str:
+        """What the names of files end in that are kept so."""
+
+    def ready(self) -> None:
+        """Make sure that it opens; JournalLocked, and whatever else hinders."""
+
+    def seal(self, data: bytes) -> bytes:
+        """Return the bytes to store; JournalLocked where that needs a key that is not there."""
+
+    def open(self, stored: bytes) -> bytes:
+        """Return what was sealed; Unreadable where it cannot be trusted, JournalLocked where nobody opens it."""
+
+    def believe(self, stored: bytes) -> bytes:
+        """Return what `open` does, and what is NotBelieved as well: the owner says that it is theirs."""
+
+
+SEALED_HEAD = b"age-encryption.org/"
+"""What sealed bytes begin with, and no document does."""
+
+
+class _Plain:
+    """Documents as they are, for everybody who may read the file."""
+
+    ending = ".json"
+
+    def ready(self) -> None:
+        """It always is."""
+
+    def seal(self, data: bytes) -> bytes:
+        """Return the same bytes."""
+        return data
+
+    def open(self, stored: bytes) -> bytes:
+        """Return the same bytes; Unreadable for what is sealed."""
+        if stored.startswith(SEALED_HEAD):
+            raise Unreadable("it is sealed, and this journal is not")
+        return stored
+
+    def believe(self, stored: bytes) -> bytes:
+        """Return the same bytes; Unreadable for what is sealed."""
+        return self.open(stored)
+
+
+PLAIN: Codec = _Plain()
+
+
+class NotBelieved(Unreadable):
+    """Words that can be read, and that anybody may have put there: the owner alone can say whose they are."""
+
+
+class PlainText(NotBelieved):
+    """Words that are not sealed, where all are to be."""
+
+    def __init__(self) -> None:
+        super().__init__("it is plain text in an encrypted journal")
+
+
+class EarlierKey(NotBelieved):
+    """Words sealed to a key that was left behind: by a device that did not know yet, or by whoever got that key."""
+
+    def __init__(self) -> None:
+        super().__init__("it is sealed with an earlier key")
 
 
 def digest(data: bytes) -> str:

@@ -7,15 +7,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from mefirst.journal import layout
-from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest
+from mefirst.journal.codec import (
+    MOST_STORED,
+    SEALED_HEAD,
+    Codec,
+    EarlierKey,
+    NotBelieved,
+    PlainText,
+    Unreadable,
+    decode,
+    digest,
+)
 from mefirst.journal.kinds import BY_SCHEMA, KINDS
 from mefirst.journal.revisions import CHANGED_OUTSIDE, validated
 from mefirst.model.ids import ID
 from mefirst.model.record import FIRST_REVISION
 
-State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign"]
+State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign", "plaintext", "earlier-key"]
 
 _NAMES_ID = re.compile(ID.pattern)
+SCHEMA_OF_OURS = re.compile(rb'"mefirst\.\w+/\d+"')
 _OF_OURS = re.compile(r"mefirst\.\w+/\d+", re.ASCII)
 
 
@@ -45,14 +56,15 @@ def read_bytes(path: Path) -> bytes:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "it is no regular file")
-        return stream.read(min(status.st_size, MOST_BYTES) + 1)
+        return stream.read(min(status.st_size, MOST_STORED) + 1)
 
 
-def identify(data: bytes, top: str = "") -> Identity:
+def identify(stored: bytes, codec: Codec, top: str = "") -> Identity:
     """Return which revision these bytes are; Unreadable where they are none this mefirst can vouch for.
 
     `top` is the folder a record of a kind we do not know is kept in.
     """
+    data = codec.open(stored)
     document = decode(data)
     record_id, revision, parents = (document.get(name) for name in ("id", "revision", "parents"))
     if not isinstance(record_id, str) or not ID.fullmatch(record_id):
@@ -67,7 +79,7 @@ def identify(data: bytes, top: str = "") -> Identity:
     folder = kind.FOLDER if kind else top
     if not folder:
         raise Unreadable(f"it is a {document.get('schema')}, which this mefirst does not know")
-    name = layout.file_name(record_id, revision, digest(data))
+    name = layout.file_name(record_id, revision, digest(stored), _ending(stored))
     replaces = document.get("replaces")
     return Identity(
         PurePosixPath(folder, layout.month_folder(record_id).as_posix(), name),
@@ -78,22 +90,38 @@ def identify(data: bytes, top: str = "") -> Identity:
     )
 
 
-def inspect_file(path: PurePosixPath, data: bytes) -> Inspected:
+def _ending(stored: bytes) -> str:
+    return layout.SEALED if stored.startswith(SEALED_HEAD) else layout.PLAIN
+
+
+def inspect_file(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected:
     """Return what a file below the journal's folder is, from its path there and its bytes."""
     parsed = layout.parse_name(path.name)
     if parsed is None:
-        return _inspect_copy(path, data)
-    top = path.parts[0] if len(path.parts) > 1 else ""
+        return _inspect_copy(path, stored, codec)
     if parsed.revision is None:
-        return _inspect_marker(path, parsed, data)
+        return _inspect_marker(path, parsed, stored)
     try:
-        document = decode(data)
+        document = decode(codec.open(stored))
+    except NotBelieved as problem:
+        return _not_believed(path, problem)
     except Unreadable as problem:
         return Inspected(path, "damaged", str(problem))
-    if digest(data).startswith(parsed.hash12) and _is_unknown(document, top):
+    return _inspect_revision(path, parsed, stored, document, codec)
+
+
+def _not_believed(path: PurePosixPath, problem: NotBelieved) -> Inspected:
+    return Inspected(path, "plaintext" if isinstance(problem, PlainText) else "earlier-key", str(problem))
+
+
+def _inspect_revision(
+    path: PurePosixPath, parsed: layout.FileName, stored: bytes, document: dict[str, Any], codec: Codec
+) -> Inspected:
+    top = path.parts[0] if len(path.parts) > 1 else ""
+    if digest(stored).startswith(parsed.hash12) and _is_unknown(document, top):
         return Inspected(path, "unknown", "this mefirst does not know what it is; a newer one may")
     try:
-        identity = identify(data, top)
+        identity = identify(stored, codec, top)
     except Unreadable as problem:
         return Inspected(path, "damaged", str(problem))
     if identity.place == path:
@@ -102,7 +130,7 @@ def inspect_file(path: PurePosixPath, data: bytes) -> Inspected:
         return Inspected(path, "misplaced", f"it belongs into {identity.place.parent}", identity)
     if (identity.id, document["revision"]) == (parsed.id, parsed.revision):
         return Inspected(path, "changed", CHANGED_OUTSIDE, identity)
-    if identity.digest.startswith(parsed.hash12):
+    if digest(stored).startswith(parsed.hash12):
         return Inspected(path, "misplaced", f"its name is {identity.place.name}", identity)
     return Inspected(path, "damaged", "its name and its content disagree", identity)
 
@@ -133,10 +161,14 @@ def _inspect_marker(path: PurePosixPath, parsed: layout.FileName, data: bytes) -
     return Inspected(path, "good")
 
 
-def _inspect_copy(path: PurePosixPath, data: bytes) -> Inspected:
+def _inspect_copy(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected:
     """A file whose name is none of ours: a copy of a record under a sync program's name, or somebody's own."""
     try:
-        identity = identify(data)
+        identity = identify(stored, codec)
+    except NotBelieved as problem:
+        if isinstance(problem, EarlierKey) or _NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
+            return _not_believed(path, problem)
+        return Inspected(path, "foreign", "it is none of mefirst's files")
     except Unreadable as problem:
         if _NAMES_ID.search(path.name):
             return Inspected(path, "damaged", str(problem))

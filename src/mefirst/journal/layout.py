@@ -1,4 +1,4 @@
-"""Names and places: `entries/2026/11/20261123-4k7q0z2xwm.1-<hash12>.json`.
+"""Names and places: `entries/2026/11/20261123-4k7q0z2xwm.1-<hash12>.json`, or `.json.age` where it is sealed.
 
 The date in an id places its file, so a period is read by opening only the months and names it touches.
 """
@@ -13,11 +13,17 @@ from mefirst.errors import JournalDamaged
 from mefirst.model.ids import ID
 
 FORMAT_FILE = "format.json"
+KEYS = Path("keys")
+"""The folder of the slots that open an encrypted journal; others have none."""
 TEMPORARY = Path(".mefirst") / "tmp"
 QUARANTINE = Path(".mefirst") / "quarantine"
 HASH_LENGTH = 12
 
-_NAME = re.compile(rf"({ID.pattern})\.(?:([1-9]\d*)|purged)-([0-9a-f]{{{HASH_LENGTH}}})\.json", re.ASCII)
+PLAIN = ".json"
+SEALED = ".json.age"
+
+_HASH = f"([0-9a-f]{{{HASH_LENGTH}}})"
+_NAME = re.compile(rf"({ID.pattern})\.(?:([1-9]\d*)-{_HASH}\.json(\.age)?|purged-{_HASH}\.json)", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"0[1-9]|1[0-2]", re.ASCII)
 
@@ -29,11 +35,12 @@ class FileName(NamedTuple):
     id: str
     revision: int | None
     hash12: str
+    sealed: bool = False
 
 
-def file_name(record_id: str, revision: int, digest: str) -> str:
+def file_name(record_id: str, revision: int, digest: str, ending: str = PLAIN) -> str:
     """Return the name of a revision whose stored bytes have the SHA-256 `digest`."""
-    return f"{record_id}.{revision}-{digest[:HASH_LENGTH]}.json"
+    return f"{record_id}.{revision}-{digest[:HASH_LENGTH]}{ending}"
 
 
 def purged_name(record_id: str, digest: str) -> str:
@@ -46,7 +53,14 @@ def parse_name(name: str) -> FileName | None:
     match = _NAME.fullmatch(name)
     if not match:
         return None
-    return FileName(name, match[1], int(match[4]) if match[4] else None, match[5])
+    if match[7]:
+        return FileName(name, match[1], None, match[7])
+    return FileName(name, match[1], int(match[4]), match[5], sealed=bool(match[6]))
+
+
+def has_keys(root: Path) -> bool:
+    """Whether the journal in `root` holds slots, so that its records are to be sealed."""
+    return any((root / KEYS).glob("*.json"))
 
 
 def month_folder(record_id: str) -> Path:

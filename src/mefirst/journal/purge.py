@@ -12,7 +12,7 @@ from pathlib import Path
 from mefirst import atomic
 from mefirst.journal import layout
 from mefirst.journal.changes import lineage
-from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
+from mefirst.journal.codec import MOST_STORED, Codec, Unreadable, decode, digest, encode
 from mefirst.journal.drafts import Drafts
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
@@ -52,10 +52,10 @@ def copies(journal: Journal, record_id: str) -> Iterator[Path]:
             if record_id in name and not (parsed and parsed.revision is None):
                 yield Path(folder, name)
     for path in _files(journal.temporary):
-        if record_id not in path.name and _id_in(path) == record_id:
+        if record_id not in path.name and _id_in(path, journal.codec) == record_id:
             yield path
     for kind in ("edits", "drafts"):
-        drafts = Drafts(journal.state, kind)
+        drafts = Drafts(journal.state, kind, journal.codec)
         if drafts.path(record_id).exists():
             yield drafts.path(record_id)
         for draft_id, document in drafts.pending():
@@ -79,7 +79,7 @@ def _files(folder: Path) -> list[Path]:
         return []
 
 
-def _id_in(path: Path) -> object:
+def _id_in(path: Path, codec: Codec) -> object:
     with contextlib.suppress(OSError, Unreadable), path.open("rb") as stream:
-        return decode(stream.read(MOST_BYTES + 1)).get("id")
+        return decode(codec.open(stream.read(MOST_STORED + 1))).get("id")
     return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mefirst import atomic
 from mefirst.journal import layout
 from mefirst.journal.archive import Archive
-from mefirst.journal.codec import digest
+from mefirst.journal.codec import Codec, Unreadable, digest
 from mefirst.journal.quarantine import put_aside
 
 Step = Callable[[int, int], None]
@@ -29,24 +29,29 @@ def nothing(_done: int, _total: int) -> None:
     """Take no notice of progress."""
 
 
-def restore(
-    path: Path,
-    root: Path,
-    step: Step = nothing,
-    write: Write | None = atomic.write,
-    *,
-    with_marker: bool = True,
-) -> Restored:
+class Into(NamedTuple):
+    """Where an archive is put: a journal, or a folder to be one.
+
+    Without the marker the journal is to have a key of its own. With `codec`, a record that it does not open is
+    left out like a damaged one: it is not kept as those of the journal are.
+    """
+
+    root: Path
+    with_marker: bool = True
+    codec: Codec | None = None
+
+
+def restore(path: Path, into: Into, step: Step = nothing, write: Write | None = atomic.write) -> Restored:
     """Put the files of an archive into the journal in `root`, or begin it; what is there is never overwritten.
 
     A file that is damaged here is put aside, and the good one takes its place; without `write` nothing is done.
     Of a record deleted for good here nothing comes back. Files that are damaged in the archive are named and
-    left out. The marker that makes a folder a journal is written last, so that half of one is never read;
-    without it the journal is to have a key of its own.
+    left out. The marker that makes a folder a journal is written last, so that half of one is never read.
     """
+    root, codec = into.root, into.codec
     with Archive(path) as archive:
         names = sorted(archive.files, key=lambda name: (name == layout.FORMAT_FILE, name))
-        names = names if with_marker else [name for name in names if name != layout.FORMAT_FILE]
+        names = names if into.with_marker else [name for name in names if name != layout.FORMAT_FILE]
         purged = purged_below(root) | purged_in(names)
         added: list[str] = []
         damaged: list[str] = []
@@ -55,7 +60,7 @@ def restore(
             step(number, len(names))
             parsed = layout.parse_name(PurePosixPath(name).name)
             data = archive.read(name)
-            if data is None:
+            if data is None or (codec and parsed and parsed.revision and not _opens(codec, data)):
                 damaged.append(name)
             elif parsed and parsed.revision is not None and parsed.id in purged:
                 skipped += 1
@@ -66,6 +71,14 @@ def restore(
         return Restored(tuple(added), kept, skipped, tuple(damaged))
 
 
+def _opens(codec: Codec, data: bytes) -> bool:
+    try:
+        codec.open(data)
+    except Unreadable:
+        return False
+    return True
+
+
 def _put(root: Path, name: str, data: bytes, write: Write | None) -> bool:
     """Put a file of an archive in its place; return whether there was anything to do.
 
@@ -74,7 +87,7 @@ def _put(root: Path, name: str, data: bytes, write: Write | None) -> bool:
     """
     target = root / name
     if os.path.lexists(target):
-        if name == layout.FORMAT_FILE or _same(target, data):
+        if name == layout.FORMAT_FILE or name.startswith(f"{layout.KEYS}/") or _same(target, data):
             return False
         parsed = layout.parse_name(target.name)
         if not parsed or not digest(data).startswith(parsed.hash12):

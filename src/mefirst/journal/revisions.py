@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest
+from mefirst.journal.codec import MOST_STORED, SEALED_HEAD, Codec, Unreadable, decode, digest
 from mefirst.journal.layout import FileName
 from mefirst.journal.merge import merge
 from mefirst.journal.versions import current
@@ -42,15 +42,17 @@ class Revision(NamedTuple):
     plain_digest: str
 
 
-def read_revisions(month: Path, files: Iterable[FileName], damaged: list[Damaged]) -> list[Revision]:
+def read_revisions(
+    month: Path, files: Iterable[FileName], damaged: list[Damaged], codec: Codec
+) -> list[Revision]:
     """Read the revisions in these files of a month's folder; what cannot be trusted is added to `damaged`."""
     revisions = []
     for file in files:
         try:
             with (month / file.name).open("rb") as stream:
                 # a read asks for its whole size in memory first, so it asks for no more than there is
-                data = stream.read(min(os.fstat(stream.fileno()).st_size, MOST_BYTES) + 1)
-            revisions.append(read_revision(file, data))
+                data = stream.read(min(os.fstat(stream.fileno()).st_size, MOST_STORED) + 1)
+            revisions.append(read_revision(file, data, codec))
         except Unreadable as problem:
             damaged.append(Damaged(file.name, str(problem)))
         except OSError as problem:
@@ -61,17 +63,20 @@ def read_revisions(month: Path, files: Iterable[FileName], damaged: list[Damaged
 CHANGED_OUTSIDE = "it was changed outside mefirst"
 
 
-def read_revision(file: FileName, data: bytes) -> Revision:
+def read_revision(file: FileName, stored: bytes, codec: Codec) -> Revision:
     """Read a revision from the bytes of the file of that name; Unreadable where the two do not agree."""
+    data = codec.open(stored)
     document = decode(data)
-    stored_digest = digest(data)
+    stored_digest = digest(stored)
     if not stored_digest.startswith(file.hash12):
         raise Unreadable(CHANGED_OUTSIDE)
+    if file.sealed != stored.startswith(SEALED_HEAD):
+        raise Unreadable("its name and its content disagree")
     if document.get("id") != file.id or document.get("revision") != file.revision:
         raise Unreadable("its name and its content disagree")
     if not _names_parents(document):
         raise Unreadable("it does not say what it came from")
-    return Revision(document, stored_digest)
+    return Revision(document, digest(data) if file.sealed else stored_digest)
 
 
 def _names_parents(document: dict[str, Any]) -> bool:

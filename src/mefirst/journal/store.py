@@ -1,4 +1,4 @@
-"""The journal: adds, reads and revises records; takes its folder and its device-local state folder.
+"""The journal: adds, reads and revises records; takes its folder, its device-local state folder and its codec.
 
 Every file is written once. A change is a further revision beside the old one, so nothing is ever
 overwritten and two devices never fight: each revision names its parents, and the heads are those no
@@ -19,14 +19,16 @@ from mefirst.errors import (
     CannotWrite,
     DeletedForGood,
     JournalBusy,
+    JournalConverted,
     JournalDamaged,
+    JournalLocked,
     JournalNewer,
     NoEntryYet,
     NoJournal,
     UnknownEntry,
 )
 from mefirst.journal import layout, marker
-from mefirst.journal.codec import Unreadable, digest, encode
+from mefirst.journal.codec import PLAIN, Codec, Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
 from mefirst.journal.versions import Newer
@@ -42,6 +44,10 @@ from mefirst.model.ids import (
 from mefirst.model.record import Record
 
 __all__ = ["Damaged", "Found", "Journal", "Reading", "Version"]
+
+
+RECIPIENT = "recipient"
+"""The file in the device-local state of an encrypted journal that says to whom records are sealed."""
 
 
 class Reading(NamedTuple, Generic[R]):
@@ -63,30 +69,49 @@ class Version(NamedTuple, Generic[R]):
     is_head: bool
 
 
+Sealed = Callable[["Journal"], Codec]
+
+
 class Journal:
     """An open journal. `name` is what people call it, `key` what its device-local state is kept under."""
 
-    def __init__(self, name: str, root: Path, state_root: Path, key: str) -> None:
+    def __init__(self, name: str, root: Path, state_root: Path, key: str, codec: Codec = PLAIN) -> None:
         self.name = name
         self.root = root
         self.key = key
         self.state = state_root / key
         self.temporary = root / layout.TEMPORARY
+        self.codec = codec
 
     @classmethod
-    def open(cls, name: str, root: Path, state_root: Path) -> "Journal":
-        """Open the journal in `root`; NoJournal where there is none, JournalNewer where we are too old."""
+    def open(cls, name: str, root: Path, state_root: Path, sealed: Sealed | None = None) -> "Journal":
+        """Open the journal in `root`; NoJournal where there is none, JournalNewer where we are too old.
+
+        `sealed` returns the codec of one that is encrypted; without it such a journal is JournalLocked.
+        """
         key = marker.read_key(root)
         if key is None:
             raise NoJournal(name, str(root))
-        return cls(name, root, state_root, key)
+        journal = cls(name, root, state_root, key)
+        if journal.is_encrypted():
+            if sealed is None:
+                raise JournalLocked(name)
+            journal.codec = sealed(journal)
+        return journal
 
     @classmethod
-    def create(cls, name: str, root: Path, state_root: Path) -> "Journal":
+    def create(cls, name: str, root: Path, state_root: Path, sealed: Sealed | None = None) -> "Journal":
         """Open the journal in `root`, beginning it where there is none."""
         if marker.read_key(root) is None:
             marker.write(root)
-        return cls.open(name, root, state_root)
+        return cls.open(name, root, state_root, sealed)
+
+    def is_encrypted(self) -> bool:
+        """Whether records are to be sealed: the journal holds keys, or did when this device last wrote.
+
+        So whoever takes the keys out of a synced folder does not make us write plain text into it.
+        """
+        return layout.has_keys(self.root) or (self.state / RECIPIENT).exists()
 
     def add(self, record: Record) -> bool:
         """Save a new record; return False where its id is stored already, so that a retry saves nothing twice.
@@ -126,7 +151,7 @@ class Journal:
         if not files:
             raise UnknownEntry(record_id, self.name)
         damaged: list[Damaged] = []
-        chain = Chain(read_revisions(self.month(kind, record_id), files, damaged))
+        chain = Chain(self._revisions(self.month(kind, record_id), files, damaged))
         if not chain.known:
             raise JournalDamaged(damaged[0].name, damaged[0].why)
         try:
@@ -143,7 +168,7 @@ class Journal:
             raise UnknownEntry(record_id, self.name)
         damaged: list[Damaged] = []
         month = self.month(kind, record_id)
-        chain = Chain(read_revisions(month, files, damaged))
+        chain = Chain(self._revisions(month, files, damaged))
         heads = chain.heads()
         versions = []
         for one in sorted(chain.known.values(), key=lambda one: (one.document["revision"], one.plain_digest)):
@@ -166,7 +191,7 @@ class Journal:
         high = compact(last) if last else "99999999"
         for month in layout.months(self.root / kind.FOLDER, first, last):
             for _, files in _by_id(month, low, high):
-                revisions = read_revisions(month, files, damaged)
+                revisions = self._revisions(month, files, damaged)
                 if not revisions:
                     continue
                 try:
@@ -223,6 +248,14 @@ class Journal:
         month = self.month(kind, record_id)
         return next((files for _, files in _by_id(month, record_id, record_id)), [])
 
+    def hashes(self, kind: type[Record], record_id: str) -> set[str]:
+        """Return how the SHA-256 of the plaintext of each revision begins: as the names say, where they are plain."""
+        files = self.files(kind, record_id)
+        if self.codec is PLAIN:
+            return {file.hash12 for file in files}
+        known = self._revisions(self.month(kind, record_id), files, [])
+        return {one.plain_digest[: layout.HASH_LENGTH] for one in known}
+
     def purged(self, kind: type[Record], record_id: str) -> bool:
         """Whether a record was deleted for good."""
         named = (layout.parse_name(name) for name in _names(self.month(kind, record_id)))
@@ -237,6 +270,11 @@ class Journal:
         except Held:
             raise JournalBusy(self.name) from None
 
+    def _revisions(
+        self, month: Path, files: Sequence[layout.FileName], damaged: list[Damaged]
+    ) -> list[Revision]:
+        return read_revisions(month, files, damaged, self.codec)
+
     def _write(self, record: Record) -> None:
         """Save a revision; DeletedForGood where its record was, or is while this one is written."""
         kind = type(record)
@@ -247,11 +285,24 @@ class Journal:
             raise CannotWrite(name, str(problem)) from None
         if self.purged(kind, record.id):
             raise DeletedForGood(name)
-        path = self.month(kind, record.id) / layout.file_name(record.id, record.revision, digest(data))
-        atomic.write(path, data, self.temporary)
+        path = self.put(kind.FOLDER, record.id, record.revision, data)
         if self.purged(kind, record.id):
             atomic.remove(path)
             raise DeletedForGood(name)
+
+    def put(self, folder: str, record_id: str, revision: int, data: bytes) -> Path:
+        """Keep the bytes of a revision as this journal keeps them, and return where; CannotWrite, JournalLocked.
+
+        JournalConverted, and nothing is kept, where another process encrypted or decrypted it meanwhile.
+        """
+        stored = self.codec.seal(data)
+        name = layout.file_name(record_id, revision, digest(stored), self.codec.ending)
+        path = self.root / folder / layout.month_folder(record_id) / name
+        atomic.write(path, stored, self.temporary)
+        if self.is_encrypted() != (self.codec.ending == layout.SEALED):
+            atomic.remove(path)
+            raise JournalConverted(self.name)
+        return path
 
 
 def _joined(kind: type[R], revisions: list[Revision]) -> R:

@@ -227,6 +227,7 @@ class SettingsFields(TypedDict):
     language: str | None
     editor: str | None
     then_and_now: bool
+    unlock_command: str | None
 
 
 class Config(Head):

@@ -37,14 +37,14 @@ def _number(number: int, say: Speech) -> str:
 
 
 def welcome_lines(
-    pack: Pack, root: Path, canvas: Canvas, say: Speech = ENGLISH, *, plain: bool
+    pack: Pack, kept: str, canvas: Canvas, say: Speech = ENGLISH, *, plain: bool
 ) -> Iterator[str]:
-    """Yield the lines, broken for `canvas`; `plain` says how a session in lines is led."""
-    for paragraph in _paragraphs(pack, root, say, plain=plain):
+    """Yield the lines, broken for `canvas`; `plain` says how a session in lines is led, `kept` where words go."""
+    for paragraph in _paragraphs(pack, kept, say, plain=plain):
         yield from wrap(paragraph, canvas.width)
 
 
-def _paragraphs(pack: Pack, root: Path, say: Speech, *, plain: bool) -> Iterator[str]:
+def _paragraphs(pack: Pack, kept: str, say: Speech, *, plain: bool) -> Iterator[str]:
     asked = [one for one in pack.questions if not isinstance(one, NoteQuestion)]
     yield say("Look at your own part first: what you meant, what arrived, what lies between.")
     yield f"{_length(len(asked), pack.minutes, say)} {_needed(sum(one.required for one in asked), say)}"
@@ -53,12 +53,24 @@ def _paragraphs(pack: Pack, root: Path, say: Speech, *, plain: bool) -> Iterator
     else:
         yield from keys(say)
         yield say("Screen reader: mefirst reflect --plain")
-    yield say(
-        "Kept on this computer only, unencrypted, in {folder}. "
-        "Other users cannot open it; administrators and backups can.",
-        folder=safe(_short(root)),
-    )
+    yield kept
     yield say("For learning only: not therapy, and not for judging pay or promotion.")
+
+
+def where_kept(root: Path, say: Speech = ENGLISH, *, encrypted: bool) -> str:
+    """Return where the words go, who else can read them, and how to keep them from it."""
+    folder = safe(_short(root))
+    if encrypted:
+        return say(
+            "Kept on this computer only, encrypted, in {folder}. "
+            "How often and how much you write can be seen; what, only with your passphrase.",
+            folder=folder,
+        )
+    return say(
+        "Kept on this computer only, unencrypted, in {folder}. "
+        "Other users cannot open it; administrators and backups can. Lock it: mefirst journal encrypt",
+        folder=folder,
+    )
 
 
 def _length(questions: int, minutes: int | None, say: Speech) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mefirst.errors import JournalDamaged, JournalNewer, UnknownEntry
 from mefirst.journal import layout
-from mefirst.journal.codec import Unreadable, decode, encode
+from mefirst.journal.codec import Unreadable, decode, digest, encode
 from mefirst.journal.inspecting import inspect_file, read_bytes
 from mefirst.journal.revisions import Damaged
 from mefirst.journal.store import Journal
@@ -60,7 +60,7 @@ def gather(
             for record_id, files in _by_id(month, low, high):
                 if entries is not None and record_id not in entries:
                     continue
-                found = list(_read(journal.root, month, files, damaged))
+                found = list(_read(journal, month, files, damaged))
                 if folder.name == Entry.FOLDER and not unsaid and any(map(_has_unsaid, found)):
                     redacted.append(record_id)
                     found = list(_without_unsaid(journal, record_id, damaged))
@@ -101,24 +101,30 @@ def _by_id(month: Path, low: str, high: str) -> Iterator[tuple[str, Sequence[lay
 
 
 def _read(
-    root: Path, month: Path, files: Sequence[layout.FileName], damaged: list[Damaged]
+    journal: Journal, month: Path, files: Sequence[layout.FileName], damaged: list[Damaged]
 ) -> Iterator[Parcel]:
     for file in files:
         path = month / file.name
-        place = PurePosixPath(path.relative_to(root).as_posix())
+        place = PurePosixPath(path.relative_to(journal.root).as_posix())
         try:
             data = read_bytes(path)
         except OSError as problem:
             damaged.append(Damaged(file.name, problem.strerror or str(problem)))
             continue
-        found = inspect_file(place, data)
+        found = inspect_file(place, data, journal.codec)
         if found.state in {
             "good",
             "unknown",
         }:  # what we do not know may be a newer version's: its hash is right
-            yield Parcel(place, data)
+            yield _parcel(place, file, journal.codec.open(data))
         else:
             damaged.append(Damaged(file.name, found.why))
+
+
+def _parcel(place: PurePosixPath, file: layout.FileName, data: bytes) -> Parcel:
+    if file.revision is not None:
+        place = place.with_name(layout.file_name(file.id, file.revision, digest(data)))
+    return Parcel(place, data)
 
 
 def _has_unsaid(one: Parcel) -> bool:

@@ -5,7 +5,16 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from mefirst.journal import layout
-from mefirst.journal.codec import DEEPEST, MOST_BYTES, MOST_VALUES, Unreadable, decode, digest, encode
+from mefirst.journal.codec import (
+    DEEPEST,
+    MOST_BYTES,
+    MOST_VALUES,
+    PLAIN,
+    Unreadable,
+    decode,
+    digest,
+    encode,
+)
 from mefirst.journal.inspecting import identify
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.versions import Newer, current
@@ -73,7 +82,7 @@ def _parcel(line: dict[str, Any]) -> Parcel:
     if parsed.revision is None:
         _check_marker(place, parsed, data)
         return Parcel(place, data)
-    found = identify(data)
+    found = identify(data, PLAIN)
     if found.place != place:
         raise Unreadable("its name and its content disagree")
     return Parcel(place, data, found.parents, guest=REDACTED in decode(data))

@@ -11,7 +11,7 @@ from mefirst.model.record import Record
 
 
 class Parcel(NamedTuple):
-    """One file of a journal: its path there and its bytes.
+    """One file of a journal: its path there and its bytes, as they are where it is not encrypted.
 
     A `guest` is no revision of anything here: it comes from another program, or something was left out of it.
     It never joins a record that is here already. `parents` are the digests of what it was made from.

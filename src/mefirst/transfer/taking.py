@@ -48,11 +48,19 @@ def take(parcels: Parcels, planned: Plan, journal: Journal, step: Step) -> None:
     for one in parcels.each():
         if one.place in planned.places:
             try:
-                atomic.write(journal.root / one.place, one.data, journal.temporary)
+                _put(journal, one)
             except CannotWrite as problem:
                 raise _stopped(problem, written, total) if written else problem from None
             written += 1
             step(written, total)
+
+
+def _put(journal: Journal, one: Parcel) -> None:
+    name = one.name
+    if name.revision is None:
+        atomic.write(journal.root / one.place, one.data, journal.temporary)
+    else:
+        journal.put(one.place.parts[0], name.id, name.revision, one.data)
 
 
 def _stopped(problem: CannotWrite, written: int, total: int) -> CannotWrite:
@@ -97,9 +105,9 @@ class _Planning:
     def _hashes(self, record: tuple[str, str]) -> set[str]:
         """Return the hashes of the revisions that are here, or are to be."""
         if record not in self._known:
-            files = self._journal.files(KINDS[record[0]], record[1]) if self._journal else []
-            self._known[record] = {file.hash12 for file in files}
-            self._before[record] = len(files)
+            found = self._journal.hashes(KINDS[record[0]], record[1]) if self._journal else set()
+            self._known[record] = found
+            self._before[record] = len(found)
         return self._known[record]
 
     def _is_purged(self, record: tuple[str, str]) -> bool:

@@ -4,7 +4,7 @@ An identity reads `AGE-SECRET-KEY-1…`, its recipient `age1…`. To seal needs 
 sealed by somebody who knows the recipient, whole and unchanged; who that was, age does not say.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,21 +49,30 @@ def seal(data: bytes, recipient: str) -> bytes:
 
 
 def unseal(data: bytes, identities: Iterable[str]) -> bytes:
-    """Return what was sealed to one of these identities; NotForUs, Unsealable, NoKey.
+    """Return what was sealed to one of these identities; NotForUs, Unsealable, NoKey."""
+    return opener(identities)(data)
+
+
+def opener(identities: Iterable[str]) -> Callable[[bytes], bytes]:
+    """Return what opens whatever is sealed to one of these identities, as `unseal` does; NoKey.
 
     A passphrase is never tried: a file that asks for one is for nobody here, and costs no time.
     """
     import pyrage
 
     keys = [_identity(one) for one in identities]
-    if not data.startswith(b"age-encryption.org/v1\n"):
-        raise Unsealable("it is not sealed")
-    try:
-        opened: bytes = pyrage.decrypt(data, keys)
-    except pyrage.DecryptError as problem:
-        if "matching" in str(problem):
-            raise NotForUs("none of your keys opens it") from None
-        raise Unsealable("it was cut or changed") from None
+
+    def opened(data: bytes) -> bytes:
+        if not data.startswith(b"age-encryption.org/v1\n"):
+            raise Unsealable("it is not sealed")
+        try:
+            plain: bytes = pyrage.decrypt(data, keys)
+        except pyrage.DecryptError as problem:
+            if "matching" in str(problem):
+                raise NotForUs("none of your keys opens it") from None
+            raise Unsealable("it was cut or changed") from None
+        return plain
+
     return opened
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from mefirst.cli.journal import archives, checking, keeping
+from mefirst.cli.journal import archives, checking, encrypting, keeping
 
 app = typer.Typer(
     add_completion=False,
@@ -13,3 +13,4 @@ app = typer.Typer(
 keeping.register(app)
 checking.register(app)
 archives.register(app)
+encrypting.register(app)

@@ -13,7 +13,8 @@ from mefirst.errors import DAMAGED, FAILED, UsageProblem
 from mefirst.journal import layout, marker
 from mefirst.journal.archive import Archive
 from mefirst.journal.backup import back_up
-from mefirst.journal.restore import Restored, restore
+from mefirst.journal.codec import Codec
+from mefirst.journal.restore import Into, Restored, restore
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
 from mefirst.text import safe
@@ -49,7 +50,10 @@ def backup_journal(
         context.show(made.path, done=f"It is written: {made.path}")
         return
     context.note(f"Verified: {counted(made.files, 'file')} in {safe(made.path)}")
-    context.note("It holds all your words unencrypted: keep it where only you can read it.")
+    if opened.is_encrypted():
+        context.note("It is encrypted as the journal is: its passphrase opens it, or the recovery key.")
+    else:
+        context.note("It holds all your words unencrypted: keep it where only you can read it.")
 
 
 def _target(context: Context, journal: Journal, to: Path) -> Path:
@@ -88,6 +92,7 @@ def restore_journal(
     key = marker.read_key(root) if there else None
     with Archive(archive) as opened:
         theirs = opened.key if marker.is_key(opened.key) else None
+        sealed = any(name.startswith(f"{layout.KEYS}/") for name in opened.files)
     if (
         key not in {None, theirs}
         and not dry_run
@@ -99,16 +104,30 @@ def restore_journal(
         context.note("Nothing was restored.")
         return FAILED
     holding = Journal(journal, root, context.paths.state, key or theirs or "restored")
+    codec = _codec(context, holding, sealed=sealed) if key else None
     with Progress(context.console, "Restoring") as progress:
         if dry_run:
-            done = restore(archive, root, progress.at, None)
+            done = restore(archive, Into(root, codec=codec), progress.at, None)
         else:
             with holding.alone():
-                done = restore(
-                    archive, root, progress.at, with_marker=theirs not in other_keys(context, journal)
-                )
+                with_marker = theirs not in other_keys(context, journal)
+                done = restore(archive, Into(root, with_marker, codec), progress.at)
                 marker.write(root)  # where the archive's own is damaged, or another journal's here
     return _tell(context, root, done, dry_run=dry_run)
+
+
+def _codec(context: Context, journal: Journal, *, sealed: bool) -> Codec:
+    """Return what the records of a journal open with, unlocked; refuse a backup of the other sort."""
+    if sealed != journal.is_encrypted():
+        raise UsageProblem(
+            f"The backup is {'encrypted' if sealed else 'plain text'}, the journal {journal.name} is not.",
+            "What is sealed and what is not are not mixed.",
+            "Restore it as another journal with --journal NAME; mefirst export and import take records over.",
+        )
+    if sealed:
+        journal.codec = context.sealed(journal)
+        journal.codec.ready()
+    return journal.codec
 
 
 def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int:

@@ -9,7 +9,8 @@ import typer
 from mefirst import settings
 from mefirst.cli import complete
 from mefirst.cli.context import Context
-from mefirst.cli.options import JournalName, Now
+from mefirst.cli.journal import encrypting
+from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.errors import MefirstError, UsageProblem
 from mefirst.journal import marker
 from mefirst.journal.store import Journal
@@ -43,6 +44,9 @@ def init(
     path: Annotated[
         Path | None, typer.Option("--path", help="Keep it in this folder.", metavar="DIR")
     ] = None,
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Seal it from its first word on.")] = False,
+    passphrase_command: encrypting.PassphraseCommand = None,
+    yes: Yes = False,
     now: Now = None,
 ) -> int:
     """Begin a journal. With --path it is kept elsewhere; one that is there already is opened."""
@@ -58,10 +62,12 @@ def init(
         raise UsageProblem(
             f"{folder} is not empty, and is no journal.", hint="Name an empty folder, or a new one."
         )
-    journal = Journal.create(name, folder, context.paths.state)
+    journal = Journal.create(name, folder, context.paths.state, context.sealed)
     if folder != context.paths.journal(name):
         settings.place_journal(context.paths.settings, name, folder)
     context.note(f"{'Opened' if known else 'Begun'}: the journal {name}, in {safe(str(journal.root))}")
+    if encrypt:
+        encrypting.encrypt(context, journal, passphrase_command, new_history=False, yes=yes)
     if name != DEFAULT_JOURNAL:
         context.note(f"To use it: --journal {name}, as in mefirst reflect --journal {name}")
     return 0

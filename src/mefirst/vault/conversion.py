@@ -1,0 +1,280 @@
+"""Encrypting a journal, decrypting it, giving it a new key: file by file, each verified before the old one goes.
+
+What was begun is noted before the first step and until after the last. A run that was interrupted is ended by
+giving the command again: what is kept as it is to be is passed over. Meanwhile the journal opens, and takes in.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mefirst import atomic
+from mefirst.errors import CannotWrite, ConversionPending, MendFirst, NotEncrypted
+from mefirst.journal import layout, seen
+from mefirst.journal.check import check
+from mefirst.journal.codec import MOST_STORED, PLAIN, SEALED_HEAD, Codec, Unreadable, digest
+from mefirst.journal.inspecting import read_bytes
+from mefirst.journal.repair import MENDED
+from mefirst.journal.store import Journal
+from mefirst.vault import device, history, keystore, slots
+from mefirst.vault.sealed import Sealed
+from mefirst.vault.slots import Keys
+
+Step = Callable[[int, int], None]
+AGE = ".age"
+
+
+class Converted(NamedTuple):
+    """What a conversion did: files written anew, names of those that could not be opened and stay as they are."""
+
+    files: int
+    left: tuple[str, ...]
+
+
+def begin(journal: Journal, *, new_history: bool = False) -> None:
+    """Look whether a journal may be encrypted; HasHistory, MendFirst, ConversionPending. Nothing is written."""
+    _look(journal, "encrypt", new_history=new_history)
+    if device.ongoing(journal) is None:
+        found = sum(one.level == "repairable" or one.code in MENDED for one in check(journal).findings)
+        if found:
+            raise MendFirst(journal.name, found)
+
+
+def encrypt(
+    journal: Journal, keys: Keys, passphrase: str, step: Step, *, new_history: bool = False
+) -> Converted:
+    """Seal all a journal holds, and what this device keeps of it; `keys` are new, or those of a run interrupted."""
+    with journal.alone(), atomic.refusals_named(journal.root):
+        device.begin(journal, "encrypt")
+        if slots.PASSPHRASE not in slots.all_of(journal):
+            slots.write(journal, slots.PASSPHRASE, keys, passphrase)
+        device.learn(journal, keys)
+        done = _convert_all(journal, PLAIN, _codec(keys), step)
+        if new_history:
+            history.begin_anew(journal.root)
+        device.end(journal)
+    return done
+
+
+def may_decrypt(journal: Journal, *, new_history: bool = False) -> bool:
+    """Look whether a journal may be decrypted; HasHistory, ConversionPending, NotEncrypted. Nothing is written.
+
+    Return whether that takes its keys: only the end may be left to do of a run that was interrupted.
+    """
+    if not journal.is_encrypted() and device.ongoing(journal) != "decrypt":
+        raise NotEncrypted(journal.name)
+    _look(journal, "decrypt", new_history=new_history)
+    return journal.is_encrypted() or any(path.suffix == AGE for path in _records(journal.root))
+
+
+def decrypt(journal: Journal, keys: Keys | None, step: Step, *, new_history: bool = False) -> Converted:
+    """Open all a journal holds, and what this device keeps of it; then its keys go. What does not open stays."""
+    source = _codec(keys) if keys else PLAIN
+    with journal.alone(), atomic.refusals_named(journal.root):
+        device.begin(journal, "decrypt")
+        done = _convert_all(journal, source, PLAIN, step)
+        keystore.forget(journal)
+        device.forget(journal)
+        slots.remove_all(journal)
+        late = _convert_all(journal, source, PLAIN, step)  # what others were writing when the keys went
+        if new_history:
+            history.begin_anew(journal.root)
+        device.end(journal)
+    return Converted(done.files + late.files, late.left)
+
+
+def may_rekey(journal: Journal, *, new_history: bool = False) -> None:
+    """Look whether a journal may be given a new key; HasHistory, ConversionPending. Nothing is written."""
+    _look(journal, None, new_history=new_history)
+
+
+def rekey(
+    journal: Journal, keys: Keys, passphrase: str, step: Step, *, new_history: bool = False
+) -> Converted:
+    """Seal all a journal holds to the current of these keys, and leave the others behind.
+
+    Slots of other devices go: only they know their secrets.
+    """
+    with journal.alone(), atomic.refusals_named(journal.root):
+        slots.write(journal, slots.PASSPHRASE, keys, passphrase)
+        device.learn(journal, keys)
+        done = _convert_all(journal, _codec(keys), _codec(Keys(keys.current)), step)
+        kept = keystore.forget(journal)
+        final = Keys(keys.current, (), (*keys.leaving, *keys.retired))
+        slots.write(journal, slots.PASSPHRASE, final, passphrase)
+        for slot in slots.all_of(journal):
+            if slot != slots.PASSPHRASE:
+                slots.remove(journal, slot)
+        if kept:
+            keystore.keep(journal, final)
+        if new_history:
+            history.begin_anew(journal.root)
+    return done
+
+
+def seal_strays(journal: Journal) -> None:
+    """Seal what this device kept as plain text from before the journal was encrypted, here or elsewhere."""
+    for path in _on_this_device(journal):
+        with atomic.refusals_named(path), contextlib.suppress(FileNotFoundError):
+            stored = _read(path)
+            if not stored.startswith(SEALED_HEAD):
+                sealed = journal.codec.seal(stored)
+                atomic.write(path.with_name(path.name + AGE), sealed, journal.state / "tmp")
+                atomic.remove(path)
+
+
+def _look(journal: Journal, command: str | None, *, new_history: bool) -> None:
+    history.refuse(journal.root, new=new_history)
+    ongoing = device.ongoing(journal)
+    if ongoing not in {None, command}:
+        raise ConversionPending(journal.name, str(ongoing))
+
+
+def _codec(keys: Keys) -> Sealed:
+    return Sealed(keys.recipient, lambda: keys)
+
+
+def _convert_all(journal: Journal, source: Codec, target: Codec, step: Step) -> Converted:
+    """Convert until nothing is left that came in meanwhile."""
+    done, left = 0, tuple[str, ...]()
+    while True:
+        found = _Conversion(journal, source, target)
+        written = found.run(step)
+        done, left = done + written, tuple(found.left)
+        if not written:
+            break
+    _forget_old_names(journal)
+    return Converted(done, left)
+
+
+class _Conversion:
+    """One pass over all files that hold words."""
+
+    def __init__(self, journal: Journal, source: Codec, target: Codec) -> None:
+        self._journal = journal
+        self._source = source
+        self._target = target
+        self.left: list[str] = []
+
+    def run(self, step: Step) -> int:
+        """Convert what is not kept as it is to be; return how many files that were."""
+        paths = [*_records(self._journal.root), *_put_aside(self._journal), *_on_this_device(self._journal)]
+        written = 0
+        for number, path in enumerate(paths, 1):
+            with contextlib.suppress(FileNotFoundError):  # deleted, or written to its end, as we looked
+                written += self._file(path)
+            step(number, len(paths))
+        return written
+
+    def _file(self, path: Path) -> bool:
+        stored = _read(path)
+        if self._is_done(stored):
+            return False
+        try:
+            data = self._source.open(stored)
+        except Unreadable as problem:
+            self.left.append(f"{path.name}: {problem}")
+            return False
+        sealed = self._target.seal(data)
+        if self._target.open(sealed) != data:
+            raise CannotWrite(str(path), "what was sealed does not open the same")
+        new = self._place(path, sealed)
+        if not self._is_there(new, data):
+            atomic.write(new, sealed, self._temporary(path))
+        if new != path:
+            atomic.remove(path)
+        return True
+
+    def _is_done(self, stored: bytes) -> bool:
+        try:
+            self._target.open(stored)
+        except Unreadable:
+            return False
+        return True
+
+    def _place(self, path: Path, sealed: bytes) -> Path:
+        """Return what the file is to be called: a record by the hash of its bytes, others with or without `.age`."""
+        parsed = layout.parse_name(path.name)
+        if parsed and parsed.revision and _is_in_place(self._journal, path):
+            return path.with_name(
+                layout.file_name(parsed.id, parsed.revision, digest(sealed), self._target.ending)
+            )
+        name = path.name.removesuffix(AGE)
+        folder = path.parent
+        if folder == self._journal.temporary:
+            folder = self._journal.root / layout.QUARANTINE
+        return folder / (name if self._target is PLAIN else name + AGE)
+
+    def _is_there(self, new: Path, data: bytes) -> bool:
+        """Whether a run that was interrupted wrote the same content already."""
+        parsed = layout.parse_name(new.name)
+        if not parsed or not _is_in_place(self._journal, new):
+            return False
+        for path in new.parent.glob(f"{parsed.id}.{parsed.revision}-*{self._target.ending}"):
+            with contextlib.suppress(Unreadable, OSError):
+                if self._target.open(_read(path)) == data:
+                    return True
+        return False
+
+    def _temporary(self, path: Path) -> Path:
+        inside = path.is_relative_to(self._journal.root)
+        return self._journal.temporary if inside else self._journal.state / "tmp"
+
+
+def _read(path: Path) -> bytes:
+    data = read_bytes(path)
+    if len(data) > MOST_STORED:
+        raise CannotWrite(str(path), "it is larger than a record can be", "Move it out of the journal first.")
+    return data
+
+
+def _is_in_place(journal: Journal, path: Path) -> bool:
+    return path.is_relative_to(journal.root) and not path.is_relative_to(journal.root / ".mefirst")
+
+
+def _records(root: Path) -> Iterator[Path]:
+    """Yield every revision of every record."""
+    for folder in sorted(root.iterdir()):
+        if folder.name.startswith(".") or folder.name == layout.KEYS.name or not folder.is_dir():
+            continue
+        for path in sorted(folder.rglob("*")):
+            parsed = layout.parse_name(path.name)
+            if parsed and parsed.revision is not None and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _put_aside(journal: Journal) -> Iterator[Path]:
+    """Yield what lies in quarantine, and what was left while it was being written."""
+    for folder in (journal.root / layout.QUARANTINE, journal.temporary):
+        yield from _files(folder)
+
+
+def _on_this_device(journal: Journal) -> Iterator[Path]:
+    """Yield what this device keeps beside the journal: drafts, texts, what belongs to partners."""
+    if not journal.state.is_dir():
+        return
+    for folder in sorted(one for one in journal.state.iterdir() if one.is_dir() and one.name != "tmp"):
+        yield from (path for path in _files(folder) if path.suffix != ".lock")
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _forget_old_names(journal: Journal) -> None:
+    """Let the next check of this device look for the new names, and still for what was gone before."""
+    before = seen.load(journal.state)
+    if not before.names:
+        return
+    here = [parsed for path in _records(journal.root) if (parsed := layout.parse_name(path.name))]
+    revisions = {(one.id, one.revision) for one in here}
+    gone = {
+        name
+        for name in before.names
+        if (parsed := layout.parse_name(name)) and (parsed.id, parsed.revision) not in revisions
+    }
+    seen.save(journal.state, seen.Seen(frozenset(gone.union(one.name for one in here)), before.missing))

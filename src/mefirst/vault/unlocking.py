@@ -1,0 +1,139 @@
+"""Opening an encrypted journal: by this device's key store, by the owner's command, else by whoever sits there."""
+
+import contextlib
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from mefirst.errors import JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
+from mefirst.journal import layout
+from mefirst.journal.inspecting import read_bytes
+from mefirst.journal.store import Journal
+from mefirst.vault import age, device, keystore, slots
+from mefirst.vault.slots import Keys
+
+TRIES = 3
+_RECOVERY = "AGE-SECRET-KEY-1"
+_MOST_SECONDS = 120
+_MOST_BYTES = 4096
+_MOST_TRIED = 100
+
+
+class Ways(NamedTuple):
+    """How a journal may be opened here: the command that prints its passphrase, and who asks somebody for it.
+
+    `ask` is given what to say and returns what was typed; None where nobody is to be asked.
+    """
+
+    command: str | None = None
+    ask: Callable[[str], str] | None = None
+
+
+def unlock(journal: Journal, ways: Ways) -> Keys:
+    """Return the keys of a journal; JournalLocked where no way is left, WrongPassphrase, KeysMissing, KeysRefused."""
+    keys = _by_key_store(journal) or _by_command(journal, ways.command) or _by_asking(journal, ways.ask)
+    device.learn(journal, keys)
+    return keys
+
+
+def passphrase(journal: Journal, ways: Ways) -> tuple[Keys, str]:
+    """Return the keys and the passphrase (or the recovery key) that opened them; errors as of `unlock`."""
+    if ways.command:
+        typed = printed(journal, ways.command)
+        return opened_by(journal, typed, "unlock_command"), typed
+    if ways.ask is None:
+        raise JournalLocked(journal.name)
+    return _asked(journal, ways.ask)
+
+
+def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
+    """Return the keys by a passphrase, or by the recovery key itself; WrongPassphrase."""
+    try:
+        if is_recovery_key(typed):
+            return _recovered(journal, typed.strip().upper())
+        return slots.read(journal, slots.PASSPHRASE, typed)
+    except WrongPassphrase:
+        raise WrongPassphrase(journal.name, source) from None
+
+
+def is_recovery_key(typed: str) -> bool:
+    """Whether what was typed is meant as a recovery key."""
+    return typed.strip().upper().startswith(_RECOVERY)
+
+
+def _recovered(journal: Journal, identity: str) -> Keys:
+    """Return the keys of a journal by the identity on paper, which is refused where this device knows another."""
+    with contextlib.suppress(age.NoKey):
+        known = device.recipient(journal)
+        if age.recipient_of(identity) == known or (known is None and _opens_some(journal, identity)):
+            return Keys(identity)
+    raise WrongPassphrase(journal.name)
+
+
+def _opens_some(journal: Journal, identity: str) -> bool:
+    """Whether an identity opens a record of the journal, or there is none to try."""
+    tried = 0
+    for path in journal.root.rglob(f"*{layout.SEALED}"):
+        with contextlib.suppress(age.NotForUs, age.Unsealable, OSError):
+            age.unseal(read_bytes(path), [identity])
+            return True
+        tried += 1
+        if tried == _MOST_TRIED:
+            return False
+    return tried == 0
+
+
+def _by_key_store(journal: Journal) -> Keys | None:
+    slot = keystore.slot_of(journal)
+    if slot is None:
+        return None
+    with contextlib.suppress(NoKeyStore, KeyStoreRefused, WrongPassphrase):
+        return keystore.unlock(journal, slot)
+    return None
+
+
+def _by_command(journal: Journal, command: str | None) -> Keys | None:
+    return opened_by(journal, printed(journal, command), "unlock_command") if command else None
+
+
+def _by_asking(journal: Journal, ask: Callable[[str], str] | None) -> Keys:
+    if ask is None:
+        raise JournalLocked(journal.name)
+    return _asked(journal, ask)[0]
+
+
+def _asked(journal: Journal, ask: Callable[[str], str]) -> tuple[Keys, str]:
+    said = f"Passphrase of the journal {journal.name}: "
+    for left in reversed(range(TRIES)):
+        typed = ask(said)
+        try:
+            return opened_by(journal, typed), typed
+        except WrongPassphrase:
+            if not left:
+                raise
+            said = "That is not it. Once more: "
+    raise AssertionError
+
+
+def printed(journal: Journal, command: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the first line the owner's command prints; JournalLocked says why there is none."""
+    try:
+        ran = subprocess.run(  # noqa: S603 the owner's own command, from local settings or the environment
+            shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True, timeout=_MOST_SECONDS,
+            env={**environment, "MEFIRST_JOURNAL": journal.name},
+        )  # fmt: skip
+        typed = ran.stdout[:_MOST_BYTES].decode().split("\n")[0].rstrip("\r")
+    except subprocess.CalledProcessError as problem:
+        raise JournalLocked(journal.name, f"unlock_command ended with {problem.returncode}.") from None
+    except subprocess.TimeoutExpired:
+        raise JournalLocked(
+            journal.name, f"unlock_command took longer than {_MOST_SECONDS} seconds."
+        ) from None
+    except (OSError, ValueError, IndexError) as problem:
+        why = getattr(problem, "strerror", None) or type(problem).__name__
+        raise JournalLocked(journal.name, f"unlock_command did not work: {why}.") from None
+    if not typed:
+        raise JournalLocked(journal.name, "unlock_command printed nothing.")
+    return typed
