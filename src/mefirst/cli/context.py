@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mefirst.journal.codec import Codec
     from mefirst.journal.drafts import Drafts
     from mefirst.packs.reader import LoadedPack
+    from mefirst.sharing.keys import Relationships
     from mefirst.vault.slots import Keys
     from mefirst.vault.unlocking import Ways
 
@@ -204,6 +205,13 @@ class Context:
         from mefirst.journal.drafts import Drafts  # noqa: PLC0415 reading needs none
 
         return Drafts(journal.state, "edits", journal.codec)
+
+    def relationships(self, journal: Journal) -> "Relationships":
+        """The keys exchanged with partners, on this device alone, each under the id of the partner."""
+        from mefirst.journal.drafts import Drafts  # noqa: PLC0415 only where something is shared
+        from mefirst.sharing.keys import Relationships  # noqa: PLC0415 as above
+
+        return Relationships(Drafts(journal.state, "relationships", journal.codec), journal.state / "tmp")
 
     def recent(self, journal: Journal) -> Reading[Entry]:
         """Read the entries in which something may still be open."""
