@@ -84,6 +84,7 @@ def at_once(runs: Sequence[Callable[[], Ran]]) -> list[Ran]:
 EDITOR = """
 import sys
 from pathlib import Path
+from mefirst.cli.context import Context
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 root, state, record_id, editor = sys.argv[1:]
@@ -91,7 +92,7 @@ def edit(record):
     print("read", flush=True)
     sys.stdin.readline()
     return record.changed(tags=(*record.tags, editor), learning="what " + editor + " learnt")
-Journal.open("default", Path(root), Path(state)).change(Entry, record_id, edit)
+Journal.open("default", Path(root), Path(state), Context().sealed).change(Entry, record_id, edit)
 """
 
 

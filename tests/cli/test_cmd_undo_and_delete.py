@@ -9,6 +9,8 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from running import ANSWERS, NOW, Ran, mefirst, noted, records, reflected, shown, tree
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 WORDS = str(ANSWERS["moment"])
 
 

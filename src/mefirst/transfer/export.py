@@ -116,7 +116,7 @@ def _read(
             "good",
             "unknown",
         }:  # what we do not know may be a newer version's: its hash is right
-            yield _parcel(place, file, journal.codec.open(data))
+            yield _parcel(place, file, data if file.revision is None else journal.codec.open(data))
         else:
             damaged.append(Damaged(file.name, found.why))
 
