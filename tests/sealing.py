@@ -1,4 +1,4 @@
-"""Sealed journals for the tests of the journal: the same tests, in either form.
+"""Encrypted journals for tests: keys that cost little to derive, a command that gives the passphrase.
 
 Within `all_sealed` every journal that is begun is encrypted from its first word on, with a passphrase that costs little
 to try; what runs in this process, in its children and in processes of their own opens it by MEFIRST_UNLOCK_COMMAND.
@@ -6,11 +6,15 @@ to try; what runs in this process, in its children and in processes of their own
 
 import contextlib
 import os
+import shlex
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 from unittest.mock import patch
+
+import pytest
 
 from mefirst import atomic
 from mefirst.errors import CannotWrite
@@ -21,12 +25,34 @@ from mefirst.vault import age, conversion, device, passphrase, slots
 from mefirst.vault.sealed import Sealed
 from mefirst.vault.slots import Keys
 
-PASSPHRASE = "words that nobody would guess"
+PASSPHRASE = "correct horse battery staple"
+CHEAP = {"MEMORY_KIB": 64, "ITERATIONS": 1, "LANES": 1}
 ENVIRONMENT = {"MEFIRST_UNLOCK_COMMAND": f"echo {PASSPHRASE}"}
 SLOT = f"{layout.KEYS}/{slots.PASSPHRASE}.json"
 
 _now: list[bool] = []
 _open, _create = Journal.open.__func__, Journal.create.__func__  # type: ignore[attr-defined]
+
+
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let new slots ask for next to no work; what opens them reads that in the slot."""
+    for name, value in CHEAP.items():
+        monkeypatch.setattr(passphrase, name, value)
+
+
+def unlocking(folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str = PASSPHRASE) -> str:
+    """Let `unlock_command` print a passphrase; return the command."""
+    file = folder / "passphrase.txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{typed}\n", "utf-8")
+    command = f"cat {shlex.quote(str(file))}"
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", command)
+    return command
+
+
+def sealed_files(home: Path) -> dict[str, Any]:
+    """Return the sealed files below a home, by their paths."""
+    return {path.relative_to(home).as_posix(): path.read_bytes() for path in sorted(home.rglob("*.age"))}
 
 
 def active() -> bool:
@@ -128,7 +154,7 @@ def keys() -> Keys:
 def _slot() -> bytes:
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch.multiple(passphrase, MEMORY_KIB=8, ITERATIONS=1, LANES=1),
+        patch.dict(vars(passphrase), CHEAP),
     ):
         journal = Journal("", Path(folder), Path(folder), "")
         slots.write(journal, slots.PASSPHRASE, keys(), PASSPHRASE)
