@@ -9,6 +9,7 @@ from typing import Any
 from forking import Outcome, each
 from interrupting import Torn, at
 from running import NOW, answers, reflected, tree
+from sealing import begin, leaks, readable
 
 MOMENT = "what must not be lost"
 
@@ -51,6 +52,7 @@ class Added:
         self.calls = 0
         for number in range(0 if self.add.first else 3):
             reflected(moment=f"moment {number}")
+        begin(home)
         self.stdin = self.add.stdin
         self.line = (*self.add.words, "--now", NOW)
         self._before = {
@@ -64,10 +66,11 @@ class Added:
         found = []
         for one in each(self.home, self.line, stdin=self.stdin, error=error, **chosen):
             self.calls += 1
+            wrong = list(self._touched(one))
             try:
-                wrong = [*self._touched(one), *self._wrong(one, refused=bool(error))]
+                wrong += self._wrong(one, refused=bool(error))
             except Torn as problem:
-                wrong = [f"it does not read: {problem}"]
+                wrong.append(f"it does not read: {problem}")
             found += [(str(one), problem) for problem in wrong]
         return found
 
@@ -94,6 +97,7 @@ class Added:
         for path, data in self._before.items():
             if after.get(path) != data:
                 yield f"{path} was touched"
+        yield from leaks(after, MOMENT)
 
     def _killed(self, one: Outcome, *, there: bool) -> Iterator[str]:
         if self.add.says in one.ran.err and not there:
@@ -129,5 +133,5 @@ def entries(home: Path) -> list[dict[str, Any]]:
 
 def kept(home: Path) -> list[str]:
     """Return the moments in the drafts that can be taken up."""
-    paths = sorted((home / "state").glob("*/drafts/*.json"))
-    return [json.loads(path.read_bytes())["interview"]["answers"]["moment"] for path in paths]
+    paths = sorted((home / "state").glob("*/drafts/*.json*"))
+    return [json.loads(readable(path.read_bytes()))["interview"]["answers"]["moment"] for path in paths]

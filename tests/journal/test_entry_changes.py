@@ -15,6 +15,8 @@ from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import ID, entry, nth_id
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 SUNDAY = date(2026, 10, 25)
 
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from mefirst.errors import JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
+from mefirst.errors import CannotWrite, JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
 from mefirst.journal import layout
 from mefirst.journal.inspecting import read_bytes
 from mefirst.journal.store import Journal
@@ -34,7 +34,8 @@ class Ways(NamedTuple):
 def unlock(journal: Journal, ways: Ways) -> Keys:
     """Return the keys of a journal; JournalLocked where no way is left, WrongPassphrase, KeysMissing, KeysRefused."""
     keys = _by_key_store(journal) or _by_command(journal, ways.command) or _by_asking(journal, ways.ask)
-    device.learn(journal, keys)
+    with contextlib.suppress(CannotWrite):  # what this device cannot note it is told again the next time
+        device.learn(journal, keys)
     return keys
 
 
