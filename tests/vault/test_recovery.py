@@ -78,7 +78,8 @@ def test_a_thousand_entries_by_age_and_the_paper(
     assert not any(WORDS.encode()[:20] in (data or b"") for data in tree(journal.root).values())
     assert mefirst("capture", WORDS, "--now", NOW).code == 0
     assert mefirst("edit", "last", "--set", "gap=mine", "--now", NOW).code == 0
-    folder, recovery = recovered(ran.out.strip(), user)
+    key = ran.out.strip()
+    folder, recovery = recovered(f"{key[:20]} {key[20:40].lower()}\n{key[40:]}", user)
     assert (recovery.returncode, recovery.stdout, recovery.stderr) == (0, b"", b"")
     after = tree(folder)
     kept = {name: data for name, data in before.items() if not name.startswith(".mefirst")}

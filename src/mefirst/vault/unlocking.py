@@ -52,7 +52,7 @@ def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
     """Return the keys by a passphrase, or by the recovery key itself; WrongPassphrase."""
     try:
         if is_recovery_key(typed):
-            return _recovered(journal, typed.strip().upper())
+            return _recovered(journal, _joined(typed))
         return slots.read(journal, slots.PASSPHRASE, typed)
     except WrongPassphrase:
         raise WrongPassphrase(journal.name, source) from None
@@ -60,7 +60,12 @@ def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
 
 def is_recovery_key(typed: str) -> bool:
     """Whether what was typed is meant as a recovery key."""
-    return typed.strip().upper().startswith(_RECOVERY)
+    return _joined(typed).startswith(_RECOVERY)
+
+
+def _joined(typed: str) -> str:
+    """Return a recovery key as it is, however it was typed from paper: in groups, in small letters."""
+    return "".join(typed.split()).upper()
 
 
 def _recovered(journal: Journal, identity: str) -> Keys:

@@ -1,5 +1,6 @@
 """`journal encrypt`, `decrypt`, `passwd`, `rekey`: whether a journal is sealed, and what opens it."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,9 @@ _SHORT = 12
 _TRIES = 3
 _LAST = 6
 """How many of the last characters of a recovery key are typed, to show that it is on paper."""
+
+_GROUP, _GROUPS = 4, 8
+"""How a recovery key is shown for paper: so many characters a group, so many groups a line."""
 
 _MOST_NAMED = 10
 
@@ -234,18 +238,21 @@ def _new_passphrase(context: Context, journal: Journal, command: str | None) -> 
     context.note(
         "A passphrase of four or more words that nobody would guess. mefirst cannot give it back to you."
     )
+    warned = False
     for _ in range(_TRIES):
         typed = context.ask_secret("New passphrase: ")
         if not typed:
             context.note("It cannot be empty.")
-        elif typed != context.ask_secret("The same again: "):
-            context.note("These are not the same.")
-        else:
-            if len(typed) < _SHORT:
-                context.note(
-                    f"That is short: what has less than {_SHORT} characters can be guessed by a machine."
-                )
+        elif len(typed) < _SHORT and not warned:
+            warned = True
+            context.note(
+                f"That is short: a machine can guess what has less than {_SHORT} characters. "
+                "Type a longer one, or this one again to keep it."
+            )
+        elif typed == context.ask_secret("The same again: "):
             return typed
+        else:
+            context.note("These are not the same.")
     raise UsageProblem("No passphrase was chosen.", hint="Nothing was changed.")
 
 
@@ -255,7 +262,7 @@ def _hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
         "The recovery key. It opens everything without the passphrase, also where there is no mefirst:"
     )
     context.note("")
-    context.show(keys.current)
+    context.show(_for_paper(keys.current) if sys.stdout.isatty() else keys.current)
     context.note("")
     if yes:
         return
@@ -264,10 +271,18 @@ def _hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
     context.note("Write it on paper now, and keep that where you keep a passport. It is not shown again.")
     for _ in range(_TRIES):
         typed = context.ask_line(f"The last {_LAST} characters, from the paper: ")
-        if typed.strip().upper() == keys.current[-_LAST:]:
+        if "".join(typed.split()).upper() == keys.current[-_LAST:]:
             return
         context.note("That is not how it ends.")
     raise UsageProblem("The recovery key was not confirmed.", hint="Nothing was changed.")
+
+
+def _for_paper(key: str) -> str:
+    """Return a recovery key in groups that can be written down and compared; they are typed with blanks or without."""
+    head, one, rest = key.rpartition("1")
+    groups = [rest[at : at + _GROUP] for at in range(0, len(rest), _GROUP)]
+    lines = [groups[at : at + _GROUPS] for at in range(0, len(groups), _GROUPS)]
+    return "\n".join([head + one, *(" ".join(line) for line in lines)])
 
 
 def _tell_left(context: Context, done: "Converted") -> None:
