@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +66,8 @@ class Bench:
     folder: Path
     sizes: tuple[int, ...]
     rounds: int
+    environments: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What a home needs besides, by its path."""
 
     def environment(self, home: Path) -> dict[str, str]:
         """Return the whole environment of a program: its own home, its own byte code, nothing of the user's."""
@@ -83,6 +85,7 @@ class Bench:
             "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
             "TERM": "xterm-256color",
             "TMPDIR": str(self.folder),
+            **self.environments.get(str(home), {}),
         }
 
     def journal(self, name: str, size: int, now: datetime = generate.NOW) -> Path:

@@ -21,14 +21,15 @@ from typing import Any
 import pytest
 
 import sealing
-from canaries import Line, Lines, World, adds, canary, line
 from mefirst.cli.context import Context
 from mefirst.cli.sessions import begin
 from mefirst.interview.interview import Interview
 from mefirst.model.entry import TEXT_FIELDS
 from mefirst.packs.library import Library
 from mefirst.packs.reader import read_pack
+from partnering import Person, exchanged
 from running import NOW
+from world import Line, Lines, World, adds, canary, line
 
 
 def everything(w: World, about: str) -> bytes:
@@ -350,6 +351,114 @@ def _passwd(w: World) -> Lines:
     yield adds("journal", "passwd", "--passphrase-command", _another(w))
 
 
+def _partner_add(w: World) -> Lines:
+    yield adds(
+        *(
+            "partner",
+            "add",
+            w("partner"),
+            "--role",
+            "coach",
+            "--until",
+            "2027-11-23",
+            "--keep",
+            "30",
+        ),
+        *("--name", f"{w('entry person')}={w('lasting name')}", "--forbid", w("forbidden")),
+        *("--with", "entries.intent", "--without", "reports"),
+        shows=True,
+    )
+
+
+def _partner_change(w: World) -> Lines:
+    w.run(next(_partner_add(w)))
+    yield adds(
+        *(
+            "partner",
+            "change",
+            w("partner"),
+            "--role",
+            "peer",
+            "--until",
+            "2027-11-20",
+            "--keep",
+            "20",
+            "--yes",
+        ),
+        *("--name", f"{w('entry person')}={w('another lasting name')}", "--forbid", w("forbidden, too")),
+        *("--with", "entries.impact", "--without", "reports"),
+        shows=True,
+    )
+
+
+def _partner_looks(*words: str) -> Callable[[World], Lines]:
+    def lines(w: World) -> Lines:
+        alias, _ = _paired(w)
+        w.run(line(*_share(w, alias)))
+        named = () if words == ("list",) else (alias,)
+        for form in ("table", "plain", "json"):
+            yield line("partner", *words[:1], *named, *words[1:], "--format", form, shows=True)
+
+    return lines
+
+
+def _paired(w: World) -> tuple[str, Person]:
+    """Exchange keys with a partner who lives in the folder that is theirs."""
+    out = w.theirs / "out"
+    out.mkdir(exist_ok=True)
+    w.run(next(_partner_add(w)))
+    leader = Person.__new__(Person)
+    leader.home, leader.other, leader.out = w.home, w("partner"), out
+    coach = Person(w.theirs / "coach", "Ada", "leader")
+    words, theirs = exchanged(leader, coach)
+    for one, said in ((leader, theirs), (coach, words)):
+        assert one.says("partner", "pair", one.other, "--words", said).code == 0
+    return leader.other, coach
+
+
+def _share(w: World, alias: str) -> tuple[str, ...]:
+    out = str(w.theirs / "out")
+    return (
+        "share",
+        alias,
+        "2026",
+        "--all",
+        "--with",
+        "intent,impact",
+        "--replace-names",
+        "--yes",
+        "--output",
+        out,
+    )
+
+
+def _pair(w: World) -> Lines:
+    alias, _ = _paired(w)
+    yield adds("partner", "pair", alias, "--again", "--yes", "--output", str(w.theirs / "out"), shows=True)
+    yield line("partner", "pair", alias, "--words", w("no such words"), codes=(1, 2), shows=True)
+
+
+def _share_runs(w: World) -> Lines:
+    alias, _ = _paired(w)
+    yield adds(*_share(w, alias), shows=True)
+    for form in ("md", "html"):
+        yield line(*_share(w, alias)[:-1], w.fresh(f"share.{form}"), "--format", form, shows=True)
+    yield line("share", alias, "2026", "--entry", _entry(w), "--dry-run", "--format", "json", shows=True)
+
+
+def _receive(w: World) -> Lines:
+    _, coach = _paired(w)
+    path = coach.shares(w("what a coach says").replace(" ", ""))
+    yield adds("receive", str(path), "--yes", shows=True)
+    unknown = w.file("unknown.age", w("no file of ours").encode())
+    yield line("receive", unknown, "--from", w("no partner"), codes=(1, 2, 4), shows=True)
+
+
+def _end(w: World) -> Lines:
+    alias, _ = _paired(w)
+    yield adds("partner", "end", alias, "--yes", shows=True)
+
+
 def _entry(w: World) -> str:
     """Return the entry that holds everything."""
     found = w.run(line("list", "all", "--contains", canary("entry intent"), "--format", "json")).json
@@ -359,6 +468,9 @@ def _entry(w: World) -> str:
 RUNS: Mapping[str, Callable[[World], Lines]] = {
     "": _today, "reflect": _reflect, "capture": _capture, "ask": _ask, "impact": _impact, "list": _list, "show": _show,
     "edit": _edit, "delete": _delete, "undo": _undo, "gaps": _gaps, "report": _report, "export": _export,
+    "share": _share_runs, "receive": _receive, "partner add": _partner_add, "partner change": _partner_change,
+    "partner pair": _pair, "partner list": _partner_looks("list"),
+    "partner show": _partner_looks("show", "--agreement"), "partner log": _partner_looks("log", "--content", "1"), "partner end": _end,
     "import": _import, "config": _config, "remind": _remind, "demo": _demo, "schema": _schema,
     "pack list": _runs("pack", "list"), "pack show": _runs("pack", "show", "everything"), "pack try": _pack_try,
     "pack check": _runs("pack", "check", "THEIRS/everything", "--against", "THEIRS/everything"),

@@ -20,6 +20,9 @@ from mefirst.cli.main import main
 from running import Ran
 
 DIED = -signal.SIGKILL if sys.platform != "win32" else -9
+MEMORY = "memory"
+"""The folder in memory of a run, where a home has one of this name."""
+
 USUAL = "usual"
 """Refused with the error that this call is likeliest to meet."""
 
@@ -154,7 +157,7 @@ def _in_child(
 ) -> NoReturn:
     code = 99
     try:
-        os.environ["MEFIRST_HOME"] = str(home)
+        os.environ.update(MEFIRST_HOME=str(home), XDG_RUNTIME_DIR=str(home / MEMORY))
         sys.stdin = io.TextIOWrapper(io.BytesIO(ends.stdin), "utf-8")
         sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
         sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)

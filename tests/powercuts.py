@@ -187,21 +187,22 @@ def cut(image: Image, number: int, mutant: str, dice: random.Random) -> Cut:
 def _write_and_cut(image: Image, home: Path, mutant: str, dice: random.Random) -> tuple[list[str], str]:
     """Return the ids that were called saved, and what the writer said in the end."""
     enough = dice.randrange(2, 30)
-    with image.mounted():
+    # what it says in the end goes into a file: a pipe that is full would hold a writer that says much
+    with image.mounted(), tempfile.TemporaryFile() as said:
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(Path(__file__).parent), mutant],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=said,
             env=environment({"MEFIRST_HOME": str(home)}),
             text=True,
         ) as writer:
             assert writer.stdout
-            assert writer.stderr
             acknowledged = [writer.stdout.readline().strip() for _ in range(enough)]
             time.sleep(dice.choice([0, dice.uniform(0, 0.02)]))
             image.shut_down()
-            rest, problem = writer.stdout.read(), writer.stderr.read()
-        return [one for one in (*acknowledged, *rest.split()) if one], problem
+            rest = writer.stdout.read()
+        said.seek(0)
+        return [one for one in (*acknowledged, *rest.split()) if one], said.read().decode()
 
 
 def _goes_on(acknowledged: list[str]) -> list[str]:

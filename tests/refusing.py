@@ -58,6 +58,8 @@ def wrong() -> Iterator[tuple[str, bytes]]:
     yield "a field 100,000 deep", HEAD + b', "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     yield "as many lists as there is room for", b"[" * FULL
     yield "as many objects as there is room for", (b'{"a":' * MIB)[:FULL]
+    for value in ("[]", "{}", '{"a":1}', '"\u0101"'):
+        yield f"as many {value} side by side as there is room for", _full(value.encode())
     yield "quotes alone", b'"' * FULL
     yield "backslashes alone", b'{"' + b"\\" * (FULL - 2)
     yield "an open text", HEAD + b', "x": "' + b"x" * 1_000_000
@@ -75,6 +77,12 @@ def wrong() -> Iterator[tuple[str, bytes]]:
     yield "null", b"null"
     yield "a number", b"1"
     yield "too long", b" " * (MOST_BYTES + 1)
+
+
+def _full(value: bytes) -> bytes:
+    """Return a record, all of it valid, with a field of as many such values as a document has room for."""
+    number = (FULL - len(HEAD) - len(value) - 10) // (len(value) + 1)
+    return HEAD + b', "x": [' + (value + b",") * number + value + b"]}"
 
 
 def inputs(path: Path) -> Iterator[str]:

@@ -38,6 +38,12 @@ def needed(kind: type[Record]) -> dict[str, Any]:
         "pack": PACK,
         "period": {"name": "7d", "from": "2026-11-17", "to": "2026-11-23"},
         "state": "captured",
+        "alias": "coach",
+        "role": "coach",
+        "direction": "sent",
+        "partner": nth_id(1),
+        "sha256": "0" * 64,
+        "content": {"schema": "mefirst.share/1", "sequence": 1},
     }
     return {
         name: known[name]

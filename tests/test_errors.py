@@ -9,6 +9,7 @@ from mefirst import errors
 from mefirst.cli import schedulers
 from mefirst.errors import Ambiguous, MefirstError, NoSuchLine, PackProblems, UnknownChoice, did_you_mean
 from mefirst.packs import refusals
+from mefirst.sharing import refusals as sharing_refusals
 from mefirst.terminal import notification
 
 SAMPLES = {
@@ -21,7 +22,7 @@ SAMPLES = {
 }
 KINDS: list[type[MefirstError]] = [
     kind
-    for module in (errors, refusals, schedulers, notification)
+    for module in (errors, refusals, sharing_refusals, schedulers, notification)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, MefirstError) and kind.__module__ == module.__name__
 ]

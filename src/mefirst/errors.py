@@ -214,7 +214,7 @@ class NoEntryYet(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was written on this device yet, so there is no 'last'.",
+            "There is no 'last': nothing was written on this device yet, or it was deleted for good.",
             hint="mefirst list all shows what is there.",
         )
 
@@ -260,9 +260,16 @@ class JournalDamaged(MefirstError):
     """A record, or the journal's own marker, cannot be trusted as it stands."""
 
     exit_code = DAMAGED
+    way_out = "Nothing was changed. Restore it from a backup."
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} is damaged: {why}.", hint="Nothing was changed. Restore it from a backup.")
+        super().__init__(f"{name} is damaged: {why}.", hint=self.way_out)
+
+
+class MarkerDamaged(JournalDamaged):
+    """What says that a folder is a journal is lost or damaged; its records are as they were."""
+
+    way_out = "Records are files of their own: mefirst journal check --repair writes this one anew."
 
 
 class JournalNewer(MefirstError):

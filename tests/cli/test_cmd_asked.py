@@ -1,65 +1,16 @@
 """What a command was not given it asks for, in a terminal, in lines; a number, a word or Enter answers."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 
-from running import EFFECT, NOW, environment, mefirst, noted, records, reflected, shown, tree
+from partnering import two
+from running import EFFECT, NOW, mefirst, noted, records, reflected, shown, tree
+from talking import talk
 
 TWO = [EFFECT, {**EFFECT, "dimension": "clarity", "toward": "board", "intended": 1}]
 CTRL_C, CTRL_D = "\x03", "\x04"
-
-
-class Talk:
-    """A command in a terminal: what it asks is waited for, what one types is sent."""
-
-    def __init__(self, program: "pexpect.spawn[str]") -> None:
-        self._program = program
-        self.said = ""
-
-    def hear(self, words: str) -> None:
-        self._program.expect_exact(words)
-        self.said += self._program.before or ""
-        self.said += words
-
-    def answer(self, words: str, typed: str) -> None:
-        """Wait to be asked, then type a line."""
-        self.hear(words)
-        self._program.sendline(typed)
-
-    def press(self, key: str) -> None:
-        self._program.send(key)
-
-    def end(self) -> int:
-        """Return the exit code."""
-        self._program.expect(pexpect.EOF)
-        self.said += self._program.before or ""
-        self._program.close()
-        code = self._program.exitstatus
-        assert code is not None, self._program.signalstatus
-        return code
-
-
-@contextmanager
-def talk(*arguments: str, plain: bool = True) -> Iterator[Talk]:
-    """Start a command in a terminal of 200 columns."""
-    program = pexpect.spawn(
-        sys.executable,
-        ["-m", "mefirst", *arguments, "--now", NOW, *(("--plain",) if plain else ())],
-        env=environment(measured=True),
-        encoding="utf-8",
-        timeout=20,
-        dimensions=(40, 200),
-    )
-    try:
-        yield Talk(program)
-    finally:
-        program.close(force=True)
 
 
 def effect(number: int = 0) -> dict[str, Any]:
@@ -277,3 +228,38 @@ def test_answers_given_beforehand_are_not_asked() -> None:
         assert session.end() == 0
     assert "Which moment of today" not in session.said
     assert shown("last")["situation"] == "the review"
+
+
+def test_pairing_is_asked_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they are, whom a file is from, and whether the words agree: no pairs nobody, yes does."""
+    leader, coach = two(tmp_path)
+    monkeypatch.setenv("MEFIRST_HOME", str(leader.home))
+    with talk("partner", "add", "mentor") as session:
+        session.hear("What are they to you?")
+        session.answer("leader, whose partner I am", "1")
+        session.hear("Added mentor.")
+        assert session.end() == 0
+    monkeypatch.setenv("MEFIRST_HOME", str(coach.home))
+    path = leader.writes("partner", "pair", "coach")
+    with talk("receive", str(path), "--output", str(coach.out)) as session:
+        session.answer("Whom did it come from?", "Ada")
+        session.hear("Written: ")
+        assert session.end() == 0
+    (answer,) = coach.out.iterdir()
+    assert coach.receives(leader.writes("receive", str(answer))).code == 0
+    with talk("partner", "pair", "Ada") as session:
+        session.answer("Are they the words Ada has?", "no")
+        session.hear("The words are not the same")
+        assert session.end() == 1
+    assert coach.kept.words is None
+    with talk("partner", "pair", "Ada") as session:
+        session.hear(leader.says("partner", "pair", "coach").out.strip())
+        session.answer("Are they the words Ada has?", "yes")
+        session.hear("Paired with Ada.")
+        assert session.end() == 0
+    assert coach.kept.is_confirmed
+    with talk("partner", "end", "Ada") as session:
+        session.answer("End the agreement with Ada", "")
+        session.hear("Nothing was changed.")
+        assert session.end() == 1
+    assert coach.kept.is_confirmed

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from editors import Editors
-from forking import USUAL, each
-from interrupting import CHANGES, Interrupted, Torn, at
+from forking import USUAL
+from interrupting import CHANGES, Interrupted, Torn
 from mefirst import atomic
 from mefirst.journal import changes, purge, restore
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
-from running import NOW, reflected
+from rewriting import Rewritten
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
@@ -40,30 +39,10 @@ def test_refused_at_its_calls(home: Path, name: str) -> None:
     assert Interrupted(home, name).problems(error=USUAL, every=3) == []
 
 
-def test_killed_at_each_call_an_editor_loses_no_word(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was typed is in the journal, in the draft, or still in the folder the next start takes up."""
-    record_id = reflected()
-    memory, seen = tmp_path / "run", tmp_path / "seen"
-    memory.mkdir()
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
-    Editors(tmp_path, monkeypatch).does(f'sed -i "s/her hands/their hands/" "$1"; touch "{seen}"')
-    problems = []
-    for one in each(home, ("edit", record_id, "--now", NOW)):
-        if one.number == 1:
-            seen.unlink()  # of the run that was not stopped
-        files = [path for folder in (one.home, memory) for path in folder.rglob("*") if path.is_file()]
-        if seen.exists() and not any(b"their hands" in path.read_bytes() for path in files):
-            problems.append(f"{one}: what was typed is lost")
-        seen.unlink(missing_ok=True)
-        at(one.home)  # takes up what is left
-        ran = at(one.home, "edit", record_id)
-        saved = at(one.home, "show", record_id, "--format", "json").json["entry"]["situation"]
-        if ran.code or "their hands" not in saved:
-            problems.append(f"{one}: it does not go on: {ran.err}")
-        seen.unlink(missing_ok=True)
-    assert problems == []
+@pytest.mark.parametrize("error", ["", USUAL])
+def test_killed_or_refused_at_its_calls_an_edit_in_the_editor_loses_no_word(home: Path, error: str) -> None:
+    """What was typed is in the journal, kept, or in the folder the next start takes up; half a text never is."""
+    assert Rewritten(home, "").problems(error=error, every=2 if error else 1) == []
 
 
 def trashes_first(journal: Journal, entry_id: str, day: date) -> Entry:

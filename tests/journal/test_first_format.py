@@ -56,7 +56,10 @@ def reading(journal: Journal) -> dict[str, Any]:
 
 def test_the_first_format_reads_as_it_did(frozen: Journal) -> None:
     """All kinds, several revisions, several heads, unknown fields, the trash, one deleted for good."""
-    assert reading(frozen) == json.loads(GOLDEN.read_text("utf-8"))
+    now = {
+        folder: found for folder, found in reading(frozen).items() if found
+    }  # kinds that came later hold nothing
+    assert now == json.loads(GOLDEN.read_text("utf-8"))
     assert list(purged_ids(frozen, Entry)) == [nth_id(6).replace("20261123", "20261009")]
     assert all(not frozen.read(kind).damaged for kind in KINDS.values())
 

@@ -238,6 +238,16 @@ VALUES: dict[str, tuple[Any, Any]] = {
         ({"question": "?", "target": "attitude", "moved": 2},),
     ),
     "commitments": ((nth_id(1),), (nth_id(2),)),
+    "shares": (("entries",), ("commitments", "reports")),
+    "entry_fields": (("on", "intent"), ("on", "impact")),
+    "commitment_fields": (("title",), ("status",)),
+    "forbidden": (("pass it on",), ("print it",)),
+    "keep_days": (30, 90),
+    "coarse_dates": (True, False),
+    "names": ({"deputy": "D"}, {"deputy": "E"}),
+    "content": ({"schema": "mefirst.share/1", "sequence": 1}, {"schema": "mefirst.share/1", "sequence": 2}),
+    "looked_at": (RECORDED, RECORDED.replace(hour=20)),
+    "accepted_at": (RECORDED, RECORDED.replace(hour=20)),
 }
 OWN = {"schema_", "id", "revision", "parents", "recorded_at"}
 FIELDS = [

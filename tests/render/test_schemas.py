@@ -281,8 +281,8 @@ def test_a_document_leads_to_its_schema_by_what_it_calls_itself(name: str, one: 
 
 
 def test_every_schema_we_name_anywhere_can_be_printed() -> None:
-    """But for drafts, and for the keys of an encrypted journal, which this program alone reads."""
+    """But for drafts, and for keys, of an encrypted journal and of partners, which this program alone reads."""
     source = "".join(path.read_text("utf-8") for path in Path(mefirst.__file__).parent.rglob("*.py"))
     named = set(re.findall(r"mefirst\.[a-z-]+/[0-9]+", source))
-    private = {f"mefirst.{name}/1" for name in ("draft", "edit", "keys", "leftover", "slot")}
+    private = {f"mefirst.{name}/1" for name in ("draft", "edit", "keys", "leftover", "relationship", "slot")}
     assert named - private == {one.schema for one in DOCUMENTS.values()} - {""}

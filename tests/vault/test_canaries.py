@@ -15,7 +15,6 @@ import pytest
 from typer.main import get_command
 
 import canary_runs
-from canaries import MEMORY, Line, World
 from canary_runs import GIVES_KEY, OPENS, RUNS
 from mefirst.cli import delivery
 from mefirst.cli import main as program
@@ -25,6 +24,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.record import Record
 from mefirst.terminal import editor as leftovers
 from running import NOW, mefirst
+from world import MEMORY, Line, World
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="it forks"),

@@ -105,7 +105,7 @@ def exported(file: Path) -> dict[str, object]:
 def test_what_comes_out_is_a_journal(
     journal: Journal, user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What comes out reads as before, and mefirst finds nothing wrong with it; a wrong key names each file that it does not open."""
+    """It reads as before, and nothing is wrong with it; a wrong key names each file that it does not open."""
     cheap(monkeypatch)
     unlocking(tmp_path, monkeypatch)
     written(journal, 3)

@@ -114,12 +114,12 @@ def follow_through(
         promises=tuple(
             Promise(
                 one,
-                _kept([one], period),
+                kept_of([one], period),
                 (today - (deadline(one) or today)).days if is_late(one, today) else None,
             )
             for one in promises
         ),
-        kept=_kept(made, period),
+        kept=kept_of(made, period),
         late=sum(is_late(one, today) for one in made),
         changed=statuses["renegotiated"] + statuses["dropped"],
         statuses={status: statuses[status] for status in get_args(Status)},
@@ -134,7 +134,8 @@ def _seen(promise: Commitment, period: Period) -> bool:
     return _is_open(promise) or any(day in period for day in days)
 
 
-def _kept(commitments: Iterable[Commitment], period: Period) -> Share:
+def kept_of(commitments: Iterable[Commitment], period: Period) -> Share:
+    """Count how often it was done, of the times a cue came in the period."""
     came = [line for one in commitments for line in one.log if line.cue_came and line.on in period]
     return Share(sum(line.did_it is True for line in came), len(came))
 

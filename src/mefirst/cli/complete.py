@@ -97,3 +97,14 @@ def people(incomplete: str) -> list[str]:
 def tags(incomplete: str) -> list[str]:
     """Tags of recent entries."""
     return _beginning(dict.fromkeys(tag for one in _recent() for tag in one.tags), incomplete)
+
+
+def partners(incomplete: str) -> list[str]:
+    """Aliases of the partners there are."""
+    from mefirst.cli.context import Context  # noqa: PLC0415 only while completing
+    from mefirst.cli.partners import current  # noqa: PLC0415
+    from mefirst.errors import MefirstError  # noqa: PLC0415
+
+    with contextlib.suppress(MefirstError, OSError):
+        return _beginning([one.alias for one in current(Context().open_journal("default"))], incomplete)
+    return []

@@ -15,6 +15,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import SHORTEST_HANDLE, day_of, handle_of, normalise
+from mefirst.model.partner import Partner
 from mefirst.model.record import Record
 from mefirst.render.dates import long_day
 from mefirst.render.words import counted
@@ -89,6 +90,8 @@ def _for_good(
         context.note("Nothing was deleted.")
         return FAILED
     gone = purge(journal, kind, record_id, context.now)
+    if kind is Partner:
+        context.relationships(journal).destroy(record_id)
     if quiet:
         context.show(record_id, done=f"It is deleted for good: {record_id}")
         return 0

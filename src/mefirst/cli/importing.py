@@ -29,6 +29,8 @@ _NOUNS = {
     "checkins": ("check-in", ""),
     "reviews": ("review", ""),
     "focus": ("focus", "focuses"),
+    "partners": ("partner", ""),
+    "shares": ("file shared or received", "files shared or received"),
 }
 _MOST_NAMED = 6
 

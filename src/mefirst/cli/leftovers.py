@@ -36,11 +36,14 @@ def take_up(context: Context, journal: Journal) -> None:
         seal_strays(journal)
         remove_pages()
     for one in leftovers():
+        if not one.text.strip():
+            one.remove()
+            continue
         if one.about.get("state") != str(context.paths.state) or (
             one.about.get("journal") not in {None, journal.key}
         ):
             continue
-        if not one.text.strip() or one.is_unchanged:
+        if one.is_unchanged:
             one.remove()
             continue
         try:

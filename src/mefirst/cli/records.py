@@ -7,10 +7,12 @@ from mefirst.journal.store import Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.partner import Partner
 from mefirst.model.record import Record
 from mefirst.model.review import Review
+from mefirst.model.share import Shared
 
-BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin)
+BESIDE: tuple[type[Record], ...] = (Commitment, Review, Checkin, Partner, Shared)
 
 
 def resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
@@ -26,6 +28,6 @@ def resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
 
 def noun(kind: type[Record]) -> str:
     """Return what people call a record of this kind."""
-    return {"entry": "moment", "commitment": "promise", "checkin": "check-in"}.get(
+    return {"entry": "moment", "commitment": "promise", "checkin": "check-in", "shared": "shared file"}.get(
         name := kind.SCHEMA.removeprefix("mefirst.").partition("/")[0], name
     )

@@ -27,7 +27,7 @@ def undo(
     entry_id = opened.resolve(Entry, entry)
     found, before = changes.earlier(opened, entry_id)
     if dry_run:
-        context.show("\n".join(difference(found.record, before, plain=context.plain)))
+        context.show("\n".join(difference(found.record, before, plain=context.plain)), kind="lines")
         context.note("Nothing was saved.")
         return
     record = changes.undo(opened, entry_id)

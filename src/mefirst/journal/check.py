@@ -203,6 +203,10 @@ class _Check:
             self._find("foreign", found.path, found.why, "note")
         elif found.state == "plaintext":
             self._find("plaintext", found.path, found.why, "repairable")
+        elif found.state == "earlier-key":
+            self._find(
+                "earlier-key", found.path, f"{found.why}; if you wrote it, --adopt takes it in", "risk"
+            )
         else:
             self._find(found.state, found.path, found.why, "risk")
 

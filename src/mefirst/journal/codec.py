@@ -14,8 +14,10 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_STORED = MOST_BYTES + 64 * 1024
 """Sealing adds a head and some bytes to each stretch of 64 KiB."""
 DEEPEST = 32
+MOST_VALUES = 100_000
+"""Counted by commas and opening brackets. Four MiB of `[],` would be a hundred MiB of empty lists."""
 
-_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*"?|[^"]+', re.DOTALL)
+_PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[^"]+', re.DOTALL)
 """Texts, and what lies between them. An unclosed text ends with the data, so one pass is enough."""
 
 _QUOTE = ord('"')
@@ -43,6 +45,9 @@ class Codec(Protocol):
     def open(self, stored: bytes) -> bytes:
         """Return what was sealed; Unreadable where it cannot be trusted, JournalLocked where nobody opens it."""
 
+    def believe(self, stored: bytes) -> bytes:
+        """Return what `open` does, and what is NotBelieved as well: the owner says that it is theirs."""
+
 
 SEALED_HEAD = b"age-encryption.org/"
 """What sealed bytes begin with, and no document does."""
@@ -66,15 +71,30 @@ class _Plain:
             raise Unreadable("it is sealed, and this journal is not")
         return stored
 
+    def believe(self, stored: bytes) -> bytes:
+        """Return the same bytes; Unreadable for what is sealed."""
+        return self.open(stored)
+
 
 PLAIN: Codec = _Plain()
 
 
-class PlainText(Unreadable):
-    """Words that are not sealed, where all are to be: nobody knows who put them there."""
+class NotBelieved(Unreadable):
+    """Words that can be read, and that anybody may have put there: the owner alone can say whose they are."""
+
+
+class PlainText(NotBelieved):
+    """Words that are not sealed, where all are to be."""
 
     def __init__(self) -> None:
         super().__init__("it is plain text in an encrypted journal")
+
+
+class EarlierKey(NotBelieved):
+    """Words sealed to a key that was left behind: by a device that did not know yet, or by whoever got that key."""
+
+    def __init__(self) -> None:
+        super().__init__("it is sealed with an earlier key")
 
 
 def digest(data: bytes) -> str:
@@ -102,9 +122,11 @@ def encode(document: dict[str, Any]) -> bytes:
     return data
 
 
-def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> dict[str, Any]:
-    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, of `most` bytes and `deepest` levels."""
-    _look_at(data, most, deepest)
+def decode(
+    data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST, values: int = MOST_VALUES
+) -> dict[str, Any]:
+    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key; of so many bytes, levels and values at most."""
+    _look_at(data, most, deepest, values)
     try:
         document = STRICT.decode(data.decode())
     except UnicodeDecodeError:
@@ -122,7 +144,7 @@ def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> di
     return document
 
 
-def _look_at(data: bytes, most: int, deepest: int) -> None:
+def _look_at(data: bytes, most: int, deepest: int, values: int) -> None:
     """Refuse what must not be parsed at all."""
     if len(data) > most:
         raise Unreadable(f"it is larger than {most // 1024 // 1024} MiB")
@@ -130,8 +152,9 @@ def _look_at(data: bytes, most: int, deepest: int) -> None:
         raise Unreadable("it begins with a byte order mark")
     if not data.strip(b"\0 \n\r\t"):
         raise Unreadable("it is empty")
-    if data.count(b"[") + data.count(b"{") > deepest and _is_deeper(data, deepest):
-        raise Unreadable(f"it is nested deeper than {deepest}")
+    opened = data.count(b"[") + data.count(b"{")
+    if opened > deepest or (len(data) > values and opened + data.count(b",") > values):
+        _look_between_texts(data, deepest, values)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -164,14 +187,17 @@ def _refuse_surrogates(document: dict[str, Any]) -> None:
         raise Unreadable("it holds half a character (a lone surrogate)") from None
 
 
-def _is_deeper(data: bytes, deepest: int) -> bool:
-    """Whether brackets outside texts nest deeper; piece by piece, as a copy without texts takes many times `data`."""
-    depth = 0
+def _look_between_texts(data: bytes, deepest: int, values: int) -> None:
+    """Refuse too many levels or values; piece by piece, as a copy without texts takes many times `data`."""
+    depth = count = 0
     for piece in _PIECES.finditer(data):
         if piece[0][0] == _QUOTE:
             continue
-        for byte in piece[0].translate(None, _NO_BRACKETS):
+        brackets = piece[0].translate(None, _NO_BRACKETS)
+        count += piece[0].count(b",") + brackets.count(b"[") + brackets.count(b"{")
+        if count > values:
+            raise Unreadable(f"it holds more than {values:,} values")
+        for byte in brackets:
             depth += 1 if byte in b"[{" else -1
             if depth > deepest:
-                return True
-    return False
+                raise Unreadable(f"it is nested deeper than {deepest}")

@@ -7,13 +7,23 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from mefirst.journal import layout
-from mefirst.journal.codec import MOST_STORED, SEALED_HEAD, Codec, PlainText, Unreadable, decode, digest
+from mefirst.journal.codec import (
+    MOST_STORED,
+    SEALED_HEAD,
+    Codec,
+    EarlierKey,
+    NotBelieved,
+    PlainText,
+    Unreadable,
+    decode,
+    digest,
+)
 from mefirst.journal.kinds import BY_SCHEMA, KINDS
 from mefirst.journal.revisions import CHANGED_OUTSIDE, validated
 from mefirst.model.ids import ID
 from mefirst.model.record import FIRST_REVISION
 
-State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign", "plaintext"]
+State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign", "plaintext", "earlier-key"]
 
 _NAMES_ID = re.compile(ID.pattern)
 SCHEMA_OF_OURS = re.compile(rb'"mefirst\.\w+/\d+"')
@@ -93,11 +103,15 @@ def inspect_file(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected:
         return _inspect_marker(path, parsed, stored)
     try:
         document = decode(codec.open(stored))
-    except PlainText as problem:
-        return Inspected(path, "plaintext", str(problem))
+    except NotBelieved as problem:
+        return _not_believed(path, problem)
     except Unreadable as problem:
         return Inspected(path, "damaged", str(problem))
     return _inspect_revision(path, parsed, stored, document, codec)
+
+
+def _not_believed(path: PurePosixPath, problem: NotBelieved) -> Inspected:
+    return Inspected(path, "plaintext" if isinstance(problem, PlainText) else "earlier-key", str(problem))
 
 
 def _inspect_revision(
@@ -151,9 +165,9 @@ def _inspect_copy(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected
     """A file whose name is none of ours: a copy of a record under a sync program's name, or somebody's own."""
     try:
         identity = identify(stored, codec)
-    except PlainText as problem:
-        if _NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
-            return Inspected(path, "plaintext", str(problem))
+    except NotBelieved as problem:
+        if isinstance(problem, EarlierKey) or _NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
+            return _not_believed(path, problem)
         return Inspected(path, "foreign", "it is none of mefirst's files")
     except Unreadable as problem:
         if _NAMES_ID.search(path.name):

@@ -17,24 +17,32 @@ _REPORT_KEYS = ("by", "on", "value", "quote")
 _STATE = "state"
 _TRASHED = "trashed"
 _CHOSEN = {
+    "accepted_at",
+    "alias",
     "by",
     "cleanup",
     "dimension",
+    "direction",
     "due",
+    "ended",
     "evidence",
     "from_entry",
     "how",
     "kind",
+    "looked_at",
     "next_on",
     "on",
     "partner",
     "recorded_at",
     "replaces",
+    "role",
+    "sha256",
     "sphere",
     "status",
     "step",
     "target",
     "toward",
+    "until",
 }
 """Strings that are words of a vocabulary, dates or names: two of them joined would be none, so one is taken."""
 

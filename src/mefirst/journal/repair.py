@@ -16,7 +16,8 @@ from mefirst.errors import MefirstError
 from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
-from mefirst.journal.codec import digest, encode
+from mefirst.journal.codec import PLAIN, Unreadable, digest, encode
+from mefirst.journal.inspecting import identify, read_bytes
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.purge import SCHEMA
 from mefirst.journal.quarantine import move, put_aside
@@ -35,6 +36,7 @@ MENDED = {
     "plaintext",
 }
 _MODES = {"mode", "owner"}
+_NOT_BELIEVED = {"plaintext", "earlier-key"}
 
 
 class Repaired(NamedTuple):
@@ -52,6 +54,9 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
         aside: list[str] = []
         if any(one.code in _MODES for one in report.findings):
             _mend_modes(journal, report.findings)
+            report = check(journal)
+        if adopt and any(one.code in _NOT_BELIEVED for one in report.findings):
+            aside += _take_in(journal, report.findings)
             report = check(journal)
         aside += _put_in_place(journal, report.findings, adopt=adopt)
         for one in check(journal).findings:
@@ -78,6 +83,29 @@ def _mend_modes(journal: Journal, findings: Sequence[Finding]) -> None:
                 os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
             elif one.code == "mode":
                 path.chmod(atomic.FOLDER_MODE if path.is_dir() else atomic.FILE_MODE)
+
+
+def _take_in(journal: Journal, findings: Sequence[Finding]) -> Iterator[str]:
+    """Keep what only the owner can vouch for as records of the journal; yield where the files lie now, sealed."""
+    for one in findings:
+        path = journal.root / one.path
+        if one.code not in _NOT_BELIEVED:
+            continue
+        try:
+            data = journal.codec.believe(read_bytes(path))
+            place = identify(data, PLAIN).place
+        except Unreadable:
+            continue
+        parsed = layout.parse_name(place.name)
+        if parsed is None or parsed.revision is None:
+            continue
+        if parsed.hash12 not in journal.hashes(KINDS[place.parts[0]], parsed.id):
+            journal.put(place.parts[0], parsed.id, parsed.revision, data)
+        sealed = path.with_name(f"{path.name.removesuffix('.age')}.age")
+        atomic.write(sealed, journal.codec.seal(data), journal.temporary)
+        if sealed != path:
+            atomic.remove(path)
+        yield put_aside(journal.root, sealed)
 
 
 class _Placing(NamedTuple):

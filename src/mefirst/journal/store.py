@@ -102,7 +102,8 @@ class Journal:
     @classmethod
     def create(cls, name: str, root: Path, state_root: Path, sealed: Sealed | None = None) -> "Journal":
         """Open the journal in `root`, beginning it where there is none."""
-        marker.write(root)
+        if marker.read_key(root) is None:
+            marker.write(root)
         return cls.open(name, root, state_root, sealed)
 
     def is_encrypted(self) -> bool:
@@ -248,16 +249,12 @@ class Journal:
         return next((files for _, files in _by_id(month, record_id, record_id)), [])
 
     def hashes(self, kind: type[Record], record_id: str) -> set[str]:
-        """Return how the SHA-256 of each revision's plaintext begins; of one that cannot be read, that of its bytes."""
+        """Return how the SHA-256 of the plaintext of each revision begins: as the names say, where they are plain."""
         files = self.files(kind, record_id)
-        if not any(file.sealed for file in files):
+        if self.codec is PLAIN:
             return {file.hash12 for file in files}
-        damaged: list[Damaged] = []
-        known = self._revisions(self.month(kind, record_id), files, damaged)
-        unread = {one.name for one in damaged}
-        return {one.plain_digest[: layout.HASH_LENGTH] for one in known} | {
-            file.hash12 for file in files if file.name in unread
-        }
+        known = self._revisions(self.month(kind, record_id), files, [])
+        return {one.plain_digest[: layout.HASH_LENGTH] for one in known}
 
     def purged(self, kind: type[Record], record_id: str) -> bool:
         """Whether a record was deleted for good."""

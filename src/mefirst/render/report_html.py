@@ -60,7 +60,7 @@ def report(found: Report, origin: Origin) -> str:
     moments = {one.id: one for day in found.calendar for one in day.moments}
     told_sections = sections(found, signed)
     months = _months(found.calendar, found.period)
-    return _rendered(
+    return rendered(
         "report.html",
         **page,
         groups=[] if week else _groups(summary),
@@ -79,7 +79,7 @@ def report(found: Report, origin: Origin) -> str:
 
 def gaps(summary: Summary, period: Period, origin: Origin) -> str:
     """Return the gap summary as a page."""
-    return _rendered(
+    return rendered(
         "gaps.html",
         **_page(summary, period, origin),
         groups=_groups(summary),
@@ -102,7 +102,8 @@ def _environment() -> "Environment":
     )
 
 
-def _rendered(template: str, **page: Any) -> str:
+def rendered(template: str, **page: Any) -> str:
+    """Return a page made from one of the templates; all that is put into it is text."""
     from markupsafe import Markup  # noqa: PLC0415 only where a page is made
 
     style = files("mefirst.render").joinpath("templates/page.css").read_text("utf-8")

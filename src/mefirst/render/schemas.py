@@ -8,13 +8,18 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
+from mefirst.model.partner import Partner
 from mefirst.model.record import Record
 from mefirst.model.review import Review
+from mefirst.model.share import Shared
 from mefirst.packs.schema import pack_schema
-from mefirst.render import journal_shapes, report_shapes, shapes
+from mefirst.render import journal_shapes, partner_shapes, report_shapes, shapes
+from mefirst.sharing import pairing
+from mefirst.sharing.document import SCHEMA as SHARE
+from mefirst.sharing.document import Share
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_RECORDS = (Entry, Commitment, Checkin, Review, Focus)
+_RECORDS = (Entry, Commitment, Checkin, Review, Focus, Partner, Shared)
 _SEALED = "unsaid"
 """The field of an entry that `show` alone gives out."""
 
@@ -37,6 +42,8 @@ DOCUMENTS = {
     "checkin": _kept(Checkin, "a talk with a partner"),
     "review": _kept(Review, "a look back"),
     "focus": _kept(Focus, "the dimension you work on"),
+    "partner": _kept(Partner, "a partner, and what was agreed"),
+    "shared": _kept(Shared, "a file sent to a partner or received"),
     "purged": Document("mefirst.purged/1", "the sign of a record deleted for good", journal_shapes.Purged),
     "backup": Document("mefirst.backup/1", "manifest.json in a backup", journal_shapes.Manifest),
     "export": Document("mefirst.export/1", "export --format jsonl: its first line", journal_shapes.Export),
@@ -51,6 +58,20 @@ DOCUMENTS = {
     "journal-check": Document("mefirst.check/1", "journal check --format json", journal_shapes.Check),
     "journal-list": Document("mefirst.journals/1", "journal list --format json", journal_shapes.Journals),
     "config": Document("mefirst.config/1", "config --format json", shapes.Config),
+    "partner-list": Document("mefirst.partners/1", "partner list --format json", partner_shapes.Partners),
+    "partner-show": Document(
+        "mefirst.partner-shown/1", "partner show --format json", partner_shapes.PartnerShown
+    ),
+    "partner-log": Document("mefirst.partner-log/1", "partner log --format json", partner_shapes.PartnerLog),
+    "share": Document(SHARE, "what a share holds: share --dry-run --format json", Share),
+    "receive": Document("mefirst.received/1", "receive --format json", partner_shapes.Received),
+    "introduction": Document("mefirst.introduction/1", "the first file of a pairing", pairing.Introduction),
+    "pairing-answer": Document(
+        "mefirst.pairing-answer/1", "the second file of a pairing, once opened", pairing.PairingAnswer
+    ),
+    "pairing-key": Document(
+        "mefirst.pairing-key/1", "the third file of a pairing, once opened", pairing.PairingKey
+    ),
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),
     "pack-check": Document("mefirst.pack-check/1", "pack check --format json", shapes.PackCheck),
@@ -70,7 +91,7 @@ def named(typed: str) -> str | None:
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema of a document; KeyError where there is none of that name.
 
-    None of ours forbids further fields: they are only ever added. A pack alone is held to what it may say.
+    Only what travels forbids further fields; to ours they are added, ever. A pack is held to what it may say.
     """
     document = DOCUMENTS[name]
     if document.shape is None:

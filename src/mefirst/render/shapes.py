@@ -15,9 +15,11 @@ from mefirst.analysis.summary import By, Counts
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect, Entry
+from mefirst.model.partner import Partner
 from mefirst.model.period import PeriodFields
 from mefirst.model.query import Filters
 from mefirst.model.review import Review
+from mefirst.model.share import Shared
 from mefirst.model.vocabulary import Dimension
 
 
@@ -110,6 +112,8 @@ CommitmentFields = Annotated[dict[str, Any], FieldsOf((Commitment, BesideCommitm
 CommitmentRecord = Annotated[dict[str, Any], FieldsOf((Commitment,))]
 ReviewRecord = Annotated[dict[str, Any], FieldsOf((Review,))]
 CheckinRecord = Annotated[dict[str, Any], FieldsOf((Checkin,))]
+PartnerRecord = Annotated[dict[str, Any], FieldsOf((Partner,))]
+SharedRecord = Annotated[dict[str, Any], FieldsOf((Shared,))]
 CountsFields = Annotated[dict[str, int], FieldsOf((Counts,))]
 
 
@@ -197,7 +201,7 @@ class Shown(Head):
     """What `show` gives: an entry, or a record beside the entries."""
 
     entry: EntryWhole | None
-    record: CommitmentRecord | ReviewRecord | CheckinRecord | None
+    record: CommitmentRecord | ReviewRecord | CheckinRecord | PartnerRecord | SharedRecord | None
 
 
 class LastWeek(TypedDict):

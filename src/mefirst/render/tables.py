@@ -6,7 +6,7 @@ from datetime import date
 from rich.console import RenderableType  # noqa: TID253 this module is loaded where a table is made
 from rich.text import Text  # noqa: TID253
 
-from mefirst.analysis.gap import lines_of
+from mefirst.analysis.gap import latest, lines_of
 from mefirst.analysis.summary import Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
@@ -91,9 +91,13 @@ def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
         )
         evidence = f" ({effect.evidence})" if effect.evidence else ""
         parts += typed(f"{line.dimension}{toward}{evidence}", canvas, indent="  ")
+        counting = latest(effect.reported)
         for report in effect.reported:
             quote = f": “{safe(one_line(report.quote))}”" if report.quote else ""
-            parts += typed(f"{safe(report.by)} said {signed(report.value)}{quote}", canvas, indent="  ")
+            said = f"said {signed(report.value)}"
+            if report not in counting:
+                said = f"earlier {said}, on {long_day(report.on)}"
+            parts += typed(f"{safe(report.by)} {said}{quote}", canvas, indent="  ")
         if effect.predicted is not None:
             parts += typed(f"expected of them: {signed(effect.predicted)}", canvas, indent="  ")
     return parts

@@ -40,7 +40,13 @@ class Leftover(NamedTuple):
 
     def remove(self) -> None:
         """Remove it: its text is kept elsewhere, or is what it was before."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        removed(self.folder)
+
+
+def removed(folder: Path) -> None:
+    """Remove a folder and what is in it, as far as the system lets us."""
+    with contextlib.suppress(OSError):  # that it cannot be closed is raised, whatever is ignored
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def digest(text: str) -> str:
@@ -105,8 +111,8 @@ def _left_in(folder: Path) -> Leftover | None:
         about = _read(folder / ABOUT)
     finally:
         os.close(handle)
-    if text is None:
-        return None
+    if text is None:  # it was stopped before the editor was started
+        return Leftover(folder, "", {})
     with contextlib.suppress(ValueError):
         found = json.loads(about or "{}")
         return Leftover(folder, text, found if isinstance(found, dict) else {})

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import CannotWrite, ConversionPending, MendFirst
+from mefirst.errors import CannotWrite, ConversionPending, MendFirst, NotEncrypted
 from mefirst.journal import layout, seen
 from mefirst.journal.check import check
 from mefirst.journal.codec import MOST_STORED, PLAIN, SEALED_HEAD, Codec, Unreadable, digest
@@ -62,16 +62,27 @@ def encrypt(
     return done
 
 
-def decrypt(journal: Journal, keys: Keys, step: Step, *, new_history: bool = False) -> Converted:
-    """Open all a journal holds, and what this device keeps of it; then its keys go. What does not open stays."""
+def may_decrypt(journal: Journal, *, new_history: bool = False) -> bool:
+    """Look whether a journal may be decrypted; HasHistory, ConversionPending, NotEncrypted. Nothing is written.
+
+    Return whether that takes its keys: only the end may be left to do of a run that was interrupted.
+    """
+    if not journal.is_encrypted() and device.ongoing(journal) != "decrypt":
+        raise NotEncrypted(journal.name)
     _look(journal, "decrypt", new_history=new_history)
+    return journal.is_encrypted() or any(path.suffix == AGE for path in _records(journal.root))
+
+
+def decrypt(journal: Journal, keys: Keys | None, step: Step, *, new_history: bool = False) -> Converted:
+    """Open all a journal holds, and what this device keeps of it; then its keys go. What does not open stays."""
+    source = _codec(keys) if keys else PLAIN
     with journal.alone(), atomic.refusals_named(journal.root):
         device.begin(journal, "decrypt")
-        done = _convert_all(journal, _codec(keys), PLAIN, step)
+        done = _convert_all(journal, source, PLAIN, step)
         keystore.forget(journal)
         device.forget(journal)
         slots.remove_all(journal)
-        late = _convert_all(journal, _codec(keys), PLAIN, step)
+        late = _convert_all(journal, source, PLAIN, step)  # what others were writing when the keys went
         if new_history:
             history.begin_anew(journal.root)
         device.end(journal)

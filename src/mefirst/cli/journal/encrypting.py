@@ -113,8 +113,10 @@ def decrypt_journal(
     from mefirst.vault import conversion, unlocking  # noqa: PLC0415 few journals are encrypted
 
     context = Context(now)
-    opened = _encrypted(context, journal)
-    keys, _ = unlocking.passphrase(opened, context.ways_to_unlock())
+    opened = context.open_journal(journal)
+    keys = None
+    if conversion.may_decrypt(opened, new_history=new_history):
+        keys, _ = unlocking.passphrase(opened, context.ways_to_unlock())
     if not yes and not context.confirm("Keep it as plain text from now on?", "--yes"):
         context.note("It stays encrypted.")
         return 0

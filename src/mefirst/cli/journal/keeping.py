@@ -1,5 +1,6 @@
 """`journal init`, `list`, `path`: which journals there are, and where."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -110,7 +111,7 @@ def list_journals(
         context.show("No journal yet. mefirst reflect begins one.")
     for one in found:
         said = one.problem if one.entries is None else counted(one.entries, "moment")
-        context.show(safe(f"{one.name}  {said}  {one.path}"))
+        context.show(safe(f"{one.name}  {said}  {one.path}"), kind="lines")
 
 
 def journal_names(context: Context) -> list[str]:
@@ -118,6 +119,16 @@ def journal_names(context: Context) -> list[str]:
     folder = context.paths.journal("x").parent
     here = [one.name for one in folder.iterdir() if marker_in(one)] if folder.is_dir() else []
     return sorted({*here, *settings.journal_places(context.paths.settings)})
+
+
+def other_keys(context: Context, journal: str) -> set[str]:
+    """Return the keys of the other journals of this device: two of one key would share their drafts."""
+    keys: set[str] = set()
+    for name in journal_names(context):
+        if name != journal:
+            with contextlib.suppress(MefirstError):
+                keys.add(marker.read_key(context.journal_root(name)) or "")
+    return keys
 
 
 def marker_in(folder: Path) -> bool:

@@ -1,0 +1,49 @@
+"""Which partner is meant."""
+
+from typing import Annotated
+
+import typer
+
+from mefirst.cli import complete
+from mefirst.journal.store import Journal
+from mefirst.model.ids import SHORTEST_HANDLE, normalise
+from mefirst.model.partner import Partner
+from mefirst.sharing.refusals import NoPartner
+from mefirst.text import fold
+
+PartnerWord = Annotated[
+    str,
+    typer.Argument(
+        metavar="PARTNER",
+        help="An alias, as mefirst partner list shows it.",
+        autocompletion=complete.partners,
+    ),
+]
+
+
+def everybody(journal: Journal) -> tuple[Partner, ...]:
+    """Return all partners there are and were, oldest first."""
+    return journal.read(Partner).records
+
+
+def current(journal: Journal) -> tuple[Partner, ...]:
+    """Return the partners with whom it was not ended."""
+    return tuple(one for one in everybody(journal) if one.ended is None)
+
+
+def find(journal: Journal, typed: str) -> Partner | None:
+    """Return the partner called so, one that is not ended first, else the last that was; None where there is none."""
+    found = [one for one in everybody(journal) if fold(one.alias) == fold(typed)]
+    return min(reversed(found), key=lambda one: one.ended is not None) if found else None
+
+
+def named(journal: Journal, typed: str) -> Partner:
+    """Return the partner `typed` names, by alias or by handle; NoPartner."""
+    partner = find(journal, typed)
+    if partner is not None:
+        return partner
+    prefix = normalise(typed)
+    found = [one for one in everybody(journal) if prefix in {one.id, one.id[9 : 9 + len(prefix)]}]
+    if len(prefix) < SHORTEST_HANDLE or len(found) != 1:
+        raise NoPartner(typed, [one.alias for one in current(journal)])
+    return found[0]

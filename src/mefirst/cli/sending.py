@@ -1,0 +1,141 @@
+"""How a share gets out: made with its number and its salt, logged, then written. Begun again, it is the same share.
+
+The log comes first: it never knows less than the partner does. Where the file could not be written, or all was cut
+off behind the log, the same command makes the same share from the same number, finds it in the log and writes it.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from mefirst.cli.context import Context
+from mefirst.errors import CannotWrite, UsageProblem
+from mefirst.journal.codec import Unreadable
+from mefirst.journal.store import Journal
+from mefirst.model.ids import new_id
+from mefirst.model.partner import Partner
+from mefirst.model.share import Shared
+from mefirst.sharing import document
+from mefirst.sharing.document import Share
+from mefirst.sharing.post import Post, log, write_whole
+from mefirst.sharing.redact import Known, Redacted, Secrets, Selection, TooMuch, redact
+from mefirst.sharing.refusals import AgreementOver
+from mefirst.sharing.terms import Terms
+
+
+class TheirShare(UsageProblem):
+    """A share for somebody whose partner one is: they share, one replies."""
+
+    def __init__(self, alias: str) -> None:
+        super().__init__(
+            f"{alias} shares with you, not you with them.",
+            hint="To answer what they shared: mefirst partner reply. To share as well, add them under another alias.",
+        )
+
+
+class Wanted(NamedTuple):
+    """What was chosen, what of it may leave, and the words that are looked for in its texts."""
+
+    selection: Selection
+    terms: Terms
+    known: Known
+
+
+@dataclass(frozen=True)
+class Sender:
+    """One way out to one partner: sealed, or as a page for somebody without mefirst.
+
+    `relation` is the secret the references come from, `number` that of the next sealed share, `id` what the next
+    one has in the log; `last` is the share that went out this way before, if any.
+    """
+
+    context: Context
+    post: Post
+    partner: Partner
+    sealed: bool
+    relation: bytes
+    number: int
+    id: str
+    last: Shared | None
+
+    def make(self, wanted: Wanted, *, replace: bool) -> Redacted:
+        """Return the share of a selection: the last one again where that is just the same, else the next. TooMuch."""
+
+        def made(number: int, record_id: str) -> Redacted:
+            numbered = dataclasses.replace(wanted.selection, sequence=number if self.sealed else None)
+            secrets = Secrets.of_share(self.relation, str(number) if self.sealed else record_id)
+            return redact(numbered, wanted.terms, secrets, wanted.known, replace=replace)
+
+        if self.last is not None:
+            found = made(self.last.sequence, self.last.id)
+            again = found.share.model_copy(update={"made_on": self.last.content.get("made_on")})
+            if self.is_again(again):
+                return found._replace(share=again)
+        found = made(self.number, self.id)
+        try:
+            found.share.data()
+        except Unreadable as problem:
+            raise TooMuch("All of it", str(problem).removeprefix("it is larger than ")) from None
+        return found
+
+    def is_again(self, share: Share) -> bool:
+        """Whether this very share is in the log already."""
+        return self.last is not None and self.last.content == share.content()
+
+    def send(self, share: Share, path: Path, page: bytes | None) -> Shared:
+        """Log a share unless it is there, then write its file: sealed, or the `page`. CannotWrite says what is done."""
+        try:
+            return self._sent(share, path, page)
+        except CannotWrite as problem:
+            if not any(one.content == share.content() for one in log(self.post.journal, self.partner.id)[0]):
+                raise
+            reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+            done = "The share is in the log. The same command, or --output elsewhere, writes its file."
+            raise CannotWrite(problem.why, reason, done) from problem
+
+    def _sent(self, share: Share, path: Path, page: bytes | None) -> Shared:
+        day = self.context.now.date()
+        if self.last is not None and self.is_again(share):
+            write_whole(
+                path, self.post.again(self.partner, self.last.sequence, day) if page is None else page
+            )
+            return self.last
+        if page is None:
+            write = partial(write_whole, path)
+            return self.post.send(self.partner, share.content(), self.context.now, write)
+        shared = Shared.first(
+            self.id,
+            recorded_at=self.context.now,
+            direction="sent",
+            partner=self.partner.id,
+            sha256=share.sha256,
+            content=share.content(),
+        )
+        self.post.journal.add(shared)
+        write_whole(path, page)
+        return shared
+
+
+def sender_for(context: Context, journal: Journal, partner: Partner, *, sealed: bool) -> Sender:
+    """Return the way out to a partner; TheirShare, AgreementOver, NotPaired, NotCompared."""
+    if partner.role == "leader":
+        raise TheirShare(partner.alias)
+    post = Post(journal, context.relationships(journal))
+    sent, _ = log(journal, partner.id)
+    ours = [
+        one
+        for one in sent
+        if one.direction == "sent" and one.kind == document.SCHEMA and bool(one.sequence) == sealed
+    ]
+    last = max(ours, key=lambda one: (one.recorded_at, one.sequence), default=None)
+    day = context.now.date()
+    if sealed:
+        kept = post.to(partner, day)
+        relation, number = kept.secret_bytes, post.next_number(kept)
+    elif partner.runs_on(day):
+        relation, number = f"{journal.key} {partner.id}".encode(), 0  # known to nobody who gets a page
+    else:
+        raise AgreementOver(partner.alias, "the agreement with them is over")
+    return Sender(context, post, partner, sealed, relation, number, new_id(day), last)

@@ -1,0 +1,160 @@
+"""Where a text says a word that is to stay here, whatever disguise it wears: names above all.
+
+Known words and texts are brought to one form: compatibility forms, case, accents, umlauts written with an e,
+look-alikes of other alphabets, and characters that take no room are gone. A known word is found as a token of the
+text with up to three more letters ("Annas", "Anna's", "team lead" for team-lead); one of a script without blanks
+anywhere.
+"""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import count
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from mefirst.text import fold
+
+MORE_LETTERS = 3
+_BETWEEN = 3  # signs that may stand between two parts of a name
+_SHORTEST_PART = 3
+_BLANKLESS = 0x0E00  # from Thai on, scripts may put no blanks between words
+
+_TOKEN = re.compile(r"[^\W_]+")
+_UNSEEN = {"Mn", "Me", "Cf", "Cc"}
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_ALIKE = str.maketrans("øłđðıħŧæœавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtaoabekmhopctyxijsdhvabehikmopvtyx")
+"""Letters that stand for others without being made of them, and those of other alphabets that look the same."""
+
+
+class Hit(NamedTuple):
+    """A known word, as it was made known, and where in the text it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+class _Needle(NamedTuple):
+    word: str
+    parts: int
+
+
+class Words:
+    """Known words to look for in texts; of words that read the same, the first spelling is kept."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._tokens: dict[str, _Needle] = {}
+        self._anywhere: dict[str, str] = {}
+        for word in words:
+            self._add(word)
+        self._most_parts = max((one.parts for one in self._tokens.values()), default=0)
+
+    def _add(self, word: str) -> None:
+        bare, _ = _bared(word)
+        parts = _TOKEN.findall(bare)
+        if not parts or any(ord(char) >= _BLANKLESS for char in bare):
+            if solid := "".join(bare.split()):
+                self._anywhere.setdefault(solid, word)
+            return
+        self._tokens.setdefault("".join(parts), _Needle(word, len(parts)))
+        for part in _TOKEN.findall(word) if len(parts) > 1 else ():
+            if len(part) >= _SHORTEST_PART and part[0].isupper():  # one name of several: Anna of Anna Weber
+                self._tokens.setdefault("".join(_TOKEN.findall(_bared(part)[0])), _Needle(word, 1))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return where known words stand, in the order of the text; none overlaps another."""
+        if not (self._tokens or self._anywhere):
+            return []
+        bare, places = _bared(text)
+        found = [*self._token_hits(bare), *self._hits_anywhere(bare)]
+        hits: list[Hit] = []
+        reached = 0
+        for word, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
+            if start >= reached:
+                hits.append(Hit(word, places[start], places[end] if end < len(places) else len(text)))
+                reached = end
+        return hits
+
+    def _token_hits(self, bare: str) -> Iterable[tuple[str, int, int]]:
+        tokens = list(_TOKEN.finditer(bare))
+        for first in range(len(tokens)):
+            joined = ""
+            for last in range(first, min(first + self._most_parts, len(tokens))):
+                if last > first and tokens[last].start() - tokens[last - 1].end() > _BETWEEN:
+                    break
+                joined += tokens[last][0]
+                needle = self._needle(joined, len(tokens[last][0]))
+                if needle and last - first < needle.parts:
+                    yield needle.word, tokens[first].start(), tokens[last].end()
+
+    def _needle(self, joined: str, length: int) -> _Needle | None:
+        """Return the word that `joined` is, with up to so many letters of its last token more."""
+        ends = range(len(joined), len(joined) - min(MORE_LETTERS + 1, length), -1)
+        return next((found for end in ends if (found := self._tokens.get(joined[:end]))), None)
+
+    def _hits_anywhere(self, bare: str) -> Iterable[tuple[str, int, int]]:
+        for solid, word in self._anywhere.items():
+            start = bare.find(solid)
+            while start >= 0:
+                yield word, start, start + len(solid)
+                start = bare.find(solid, start + len(solid))
+
+    def replaced(self, text: str, by: Callable[[str], str]) -> str:
+        """Return `text` with what `by` gives for each known word in its place, added letters and all."""
+        for hit in reversed(self.hits(text)):
+            text = text[: hit.start] + by(hit.word) + text[hit.end :]
+        return text
+
+
+def _bared(text: str) -> tuple[str, list[int]]:
+    """Return the form in which words are compared, and for each of its characters its place in `text`."""
+    bare: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for one in _bare(char):
+            if one == "e" and bare and bare[-1] in "aou":  # Juergen is Jürgen
+                continue
+            bare.append(one)
+            places.append(place)
+    return "".join(bare), places
+
+
+@cache
+def _bare(char: str) -> str:
+    if char in _SPACES:
+        return " "
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    seen = (one for one in decomposed if one not in _FILLERS and unicodedata.category(one) not in _UNSEEN)
+    return "".join(seen).translate(_ALIKE)
+
+
+class Pseudonyms:
+    """What people are called in one share: the stable name a partner knows them by, else Person A, Person B and so on.
+
+    Which letter is whose only the salt decides: neither the alphabet nor how often or how early somebody is named.
+    """
+
+    def __init__(self, people: Iterable[str], stable: Mapping[str, str], salt: bytes) -> None:
+        chosen = {fold(alias): name for alias, name in stable.items()}
+        everyone = {fold(alias) for alias in people}
+        others = sorted(everyone - chosen.keys(), key=lambda who: hmac.digest(salt, who.encode(), "sha256"))
+        taken = {fold(name) for name in chosen.values()}
+        labels = (label for label in map(_label, count()) if fold(label) not in taken)
+        self._names = {**chosen, **dict(zip(others, labels, strict=False))}
+
+    def __getitem__(self, alias: str) -> str:
+        """What somebody is called."""
+        return self._names[fold(alias)]
+
+
+def _label(number: int) -> str:
+    letters = ""
+    while number >= 0:
+        number, letter = divmod(number, len(ascii_uppercase))
+        letters = ascii_uppercase[letter] + letters
+        number -= 1
+    return f"Person {letters}"

@@ -1,0 +1,309 @@
+"""Encrypting, decrypting, a new key, a new passphrase: at every call of theirs the journal opens with one key.
+
+Here at some of the calls; `python tests/fault_matrix.py` takes all of them, with every error.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from converting import CONVERSIONS, Converted, fill
+from forking import USUAL
+from interrupting import at
+from mefirst.cli.context import Context
+from mefirst.errors import JournalConverted
+from mefirst.journal.codec import decode, digest, encode
+from mefirst.journal.layout import file_name
+from mefirst.journal.store import Journal
+from mefirst.vault import age, device
+from running import NOW, mefirst, noted, reflected, tree
+from samples import entry
+from sealing import PASSPHRASE, cheap
+
+forks = pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap(monkeypatch)
+
+
+@forks
+@pytest.mark.parametrize("name", CONVERSIONS)
+def test_killed_at_its_calls(home: Path, name: str) -> None:
+    """SIGKILL: it reads as before, takes in, and the same command ends it, with no plain word left once it is done."""
+    assert Converted(home, name).problems(every=3) == []
+
+
+@forks
+@pytest.mark.parametrize("name", CONVERSIONS)
+def test_refused_at_its_calls(home: Path, name: str) -> None:
+    """ENOSPC, EIO or EROFS: exit 0 and done, else said, and it can be ended."""
+    assert Converted(home, name).problems(error=USUAL, every=7) == []
+
+
+ENCRYPT = CONVERSIONS["encrypt"].words
+
+
+@pytest.fixture
+def encrypted(home: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
+    """An encrypted journal with words in all its places, and a command that opens it."""
+    fill(home)
+    assert mefirst(*ENCRYPT).code == 0
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    return Context(NOW).open_journal("default")
+
+
+def read(journal: Journal) -> str:
+    """Return what `list` says of the journal."""
+    ran = mefirst("list", "all", "--now", NOW)
+    return f"{ran.code}\n{ran.out}\n{ran.err}"
+
+
+def stored(journal: Journal) -> list[Path]:
+    """Return the files of the records, oldest name first."""
+    return sorted((journal.root / "entries").rglob("*.json.age"))
+
+
+def test_encrypted_twice_and_not_encrypted_at_all(home: Path, encrypted: Journal) -> None:
+    """Said, and nothing is touched."""
+    before = tree(home)
+    assert mefirst(*ENCRYPT).err == "The journal default is encrypted already.\n"
+    assert tree(home) == before
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    for command in ("decrypt", "passwd", "rekey"):
+        ran = mefirst("journal", command)
+        assert ran.code == 2
+        assert "is not encrypted" in ran.err
+
+
+def test_a_journal_to_be_mended_is_mended_first(home: Path) -> None:
+    """What does not lie where it belongs is put in its place before every file gets another name."""
+    fill(home)
+    [path, *_] = sorted((home / "journals").rglob("*.1-*.json"))
+    path.rename(path.with_name("copy of it.json"))
+    before = tree(home)
+    ran = mefirst(*ENCRYPT)
+    assert (ran.code, ran.out) == (1, "")
+    assert "journal check --repair" in ran.err
+    assert tree(home) == before
+    mefirst("journal", "check", "--repair")
+    assert mefirst(*ENCRYPT).code == 0
+
+
+def test_nobody_there_to_choose_a_passphrase_or_to_keep_the_key(home: Path) -> None:
+    """What is missing is named; nothing was changed."""
+    fill(home)
+    before = tree(home)
+    for words in (("journal", "encrypt", "--yes"), ENCRYPT[:2] + ENCRYPT[3:]):
+        ran = mefirst(*words)
+        assert ran.code == 2, ran.err
+    assert tree(home) == before
+
+
+def test_swapped_renamed_cut_flipped_put_back_and_foreign_files_are_named(encrypted: Journal) -> None:
+    """None of them is read, each is named with its reason, the rest is output in full."""
+    root = encrypted.root
+    before = {path: path.read_bytes() for path in stored(encrypted)}
+    one, other, *_ = [path for path in before if ".1-" in path.name]
+    foreign = age.seal(b'{"schema": "mefirst.entry/1"}', age.recipient_of(age.new_identity()))
+    cases = {
+        "swapped": (one, before[other]),
+        "cut": (one, before[one][:-1]),
+        "flipped": (one, before[one][:-9] + bytes([before[one][-9] ^ 1]) + before[one][-8:]),
+        "empty": (one, b""),
+        "foreign": (one, foreign),
+        "plain": (one, encrypted.codec.open(before[one])),
+    }
+    for name, (path, data) in cases.items():
+        path.write_bytes(data)
+        ran = mefirst("list", "all", "--now", NOW)
+        assert ran.code == 3, name
+        assert path.name in ran.err, name
+        path.write_bytes(before[path])
+    renamed = one.with_name(one.name.replace(".1-", ".7-"))
+    one.rename(renamed)
+    ran = mefirst("list", "all", "--now", NOW)
+    assert ran.code == 3
+    assert renamed.name in ran.err
+    renamed.rename(one)
+    old = {path: path.read_bytes() for path in stored(encrypted)}
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    put_back = next(iter(old))
+    put_back.write_bytes(old[put_back])
+    ran = mefirst("list", "all", "--now", NOW)
+    assert ran.code == 3
+    assert f"Damaged: {put_back.name} (it is sealed with an earlier key)" in ran.err
+    assert root.exists()
+
+
+def test_a_plain_record_in_an_encrypted_journal_goes_into_quarantine(home: Path, encrypted: Journal) -> None:
+    """Nobody knows who put it there: it is never read, `check` names it, `--repair` puts it aside, whole."""
+    data = encrypted.codec.open(stored(encrypted)[0].read_bytes()).replace(b"canarybird", b"cuckoo")
+    document = decode(data)
+    name = file_name(document["id"], document["revision"], digest(data))
+    path = stored(encrypted)[0].with_name(name)
+    path.write_bytes(data)
+    path.chmod(0o600)
+    ran = mefirst("list", "all", "--now", NOW)
+    assert "cuckoo" not in ran.out
+    assert (ran.code, name in ran.err) == (3, True)
+    checked = mefirst("journal", "check", "--format", "json", "--now", NOW)
+    assert [one["code"] for one in checked.json["findings"]] == ["plaintext"]
+    assert mefirst("journal", "check", "--repair", "--now", NOW).code == 0
+    assert (encrypted.root / ".mefirst" / "quarantine" / name).read_bytes() == data
+    assert read(encrypted).startswith("0\n")
+
+
+def test_what_the_owner_vouches_for_is_taken_in(home: Path, encrypted: Journal, tmp_path: Path) -> None:
+    """A record in plain text, and one another device sealed before it heard of the new key: --adopt takes both in."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list").code == 0
+    assert at(other, "capture", "from the other device").code == 0
+    [theirs] = {path.name for path in other.rglob("*.age")} - {
+        path.name for path in encrypted.root.rglob("*.age")
+    }
+    data = encode(entry(situation="by hand").document())
+    plain = stored(encrypted)[0].with_name(file_name(entry().id, 1, digest(data)))
+    plain.write_bytes(data)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    [late] = other.rglob(theirs)
+    shutil.copy(late, stored(encrypted)[0].with_name(theirs))
+    checked = mefirst("journal", "check", "--format", "json", "--now", NOW)
+    assert {one["code"] for one in checked.json["findings"]} >= {"plaintext", "earlier-key"}
+    assert "from the other device" not in read(encrypted)
+    mefirst("journal", "check", "--adopt", "--now", NOW)
+    assert mefirst("journal", "check", "--now", NOW).code == 0
+    found = mefirst("list", "all", "--now", "2026-12-31T12:00")
+    assert "from the other device" in found.out
+    assert "by hand" in found.out
+    assert not [path for path in home.rglob("*") if path.is_file() and b"by hand" in path.read_bytes()]
+
+
+def test_keys_that_were_taken_away_do_not_make_it_plain(home: Path, encrypted: Journal) -> None:
+    """What is added is sealed all the same; to read, the error says what is missing."""
+    shutil.rmtree(encrypted.root / "keys")
+    assert mefirst("capture", "canarybird again").code == 0
+    assert not [path for path in home.rglob("*.json") if b"canarybird" in path.read_bytes()]
+    ran = mefirst("list")
+    assert ran.code == 3
+    assert "keys are gone" in ran.err
+
+
+def test_locked_it_says_so_in_a_line_and_takes_in(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 3 for whoever reads, and nothing on stdout; `capture` and `reflect --answers` save."""
+    monkeypatch.delenv("MEFIRST_UNLOCK_COMMAND")
+    for words in (
+        ("list",),
+        ("gaps",),
+        ("report", "week"),
+        (),
+        ("show", "last"),
+        ("export",),
+        ("journal", "check"),
+    ):
+        ran = mefirst(*words, "--now", NOW)
+        assert (ran.code, ran.out) == (3, ""), (words, ran.err)
+        assert len(ran.err.splitlines()) == 1, ran.err
+        assert "is locked" in ran.err
+    assert noted("while it was locked")
+    assert reflected()
+    assert mefirst("journal", "list").out.startswith("default  5 moments")
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    assert "while it was locked" in read(encrypted)
+
+
+def test_a_wrong_passphrase_changes_nothing(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does one that comes from a command."""
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo wrong")
+    before = tree(home)
+    for words in (("list",), ("journal", "decrypt", "--yes"), ("journal", "rekey", "--yes")):
+        ran = mefirst(*words)
+        assert (ran.code, ran.out) == (3, ""), (words, ran.err)
+        assert "does not open the journal default" in ran.err
+    assert tree(home) == before
+
+
+def test_what_is_gone_on_with_is_named(home: Path, encrypted: Journal) -> None:
+    """Something begun and not ended is ended first."""
+    device.begin(encrypted, "decrypt")
+    ran = mefirst("journal", "rekey", "--yes")
+    assert ran.code == 1
+    assert "mefirst journal decrypt ends it" in ran.err
+
+
+def test_written_by_another_process_while_it_is_encrypted(home: Path) -> None:
+    """Whoever opened it as plain text before does not leave plain text in it: the error says to do it again."""
+    fill(home)
+    opened = Context(NOW).open_journal("default")
+    assert mefirst(*ENCRYPT).code == 0
+    with pytest.raises(JournalConverted):
+        opened.add(entry())
+    assert not list((home / "journals").rglob("*.1-*.json"))
+
+
+def test_begun_encrypted(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No plain word is ever written; the recovery key is all of stdout."""
+    place = tmp_path / "elsewhere"
+    ran = mefirst("journal", "init", "work", "--path", str(place), *ENCRYPT[2:], "--encrypt")
+    assert ran.code == 0, ran.err
+    assert age.recipient_of(ran.out.strip())
+    noted("canarybird", "--journal", "work")
+    assert [path.suffix for path in place.rglob("*") if path.is_file() and "entries" in path.parts] == [
+        ".age"
+    ]
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    assert "canarybird" in mefirst("list", "all", "--journal", "work", "--now", NOW).out
+
+
+def test_another_device(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It learns from the passphrase to whom to seal; after a new key elsewhere it goes on with that one."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "capture", "from there").code == 0
+    monkeypatch.delenv("MEFIRST_UNLOCK_COMMAND")
+    assert at(other, "capture", "and locked").code == 0
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    shutil.rmtree(other / "journals")
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list", "all").code == 0
+    monkeypatch.delenv("MEFIRST_UNLOCK_COMMAND")
+    assert at(other, "capture", "with the new key").code == 0
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    assert "with the new key" in at(other, "list", "all").out
+
+
+def test_backups_of_the_other_sort_are_not_mixed_in(home: Path, tmp_path: Path) -> None:
+    """Plain text is not restored into an encrypted journal, nor the other way round; each into a new one is."""
+    fill(home)
+    plain, sealed = str(tmp_path / "plain.zip"), str(tmp_path / "sealed.zip")
+    mefirst("journal", "backup", plain, "--now", NOW)
+    ran = mefirst(*ENCRYPT)
+    assert plain in ran.err  # it is said that it is plain text still
+    assert mefirst("journal", "backup", sealed, "--now", NOW).code == 0
+    before = tree(home)
+    assert mefirst("journal", "restore", plain).code == 2
+    assert tree(home) == before
+    with patch.dict(os.environ, MEFIRST_UNLOCK_COMMAND=f"echo {PASSPHRASE}"):
+        again = mefirst("journal", "restore", sealed)
+        assert (again.code, "0 files" in again.err) == (0, True)
+        assert mefirst("journal", "restore", sealed, "--journal", "other").code == 0
+        assert "canarybird" in mefirst("list", "all", "--journal", "other", "--now", NOW).out
+        assert mefirst("journal", "rekey", "--yes").code == 0
+        old = mefirst("journal", "restore", sealed)
+        assert old.code == 3
+        assert "left out" in old.err
+        assert mefirst("journal", "check").code == 0
