@@ -12,6 +12,7 @@ from mefirst.errors import AnswerMissing, JournalLocked, NotEncrypted, UsageProb
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
+from mefirst.terminal.unseen import ask_line, ask_secret
 from mefirst.text import safe
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def _new_passphrase(context: Context, journal: Journal, command: str | None) -> 
     )
     warned = False
     for _ in range(_TRIES):
-        typed = context.ask_secret("New passphrase: ")
+        typed = ask_secret("New passphrase: ")
         if not typed:
             context.note("It cannot be empty.")
         elif len(typed) < _SHORT and not warned:
@@ -251,7 +252,7 @@ def _new_passphrase(context: Context, journal: Journal, command: str | None) -> 
                 f"That is short: a machine can guess what has less than {_SHORT} characters. "
                 "Type a longer one, or this one again to keep it."
             )
-        elif typed == context.ask_secret("The same again: "):
+        elif typed == ask_secret("The same again: "):
             return typed
         else:
             context.note("These are not the same.")
@@ -272,7 +273,7 @@ def _hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
         raise AnswerMissing([f"the last {_LAST} characters of the recovery key"], "Keep it, then say --yes.")
     context.note("Write it on paper now, and keep that where you keep a passport. It is not shown again.")
     for _ in range(_TRIES):
-        typed = context.ask_line(f"The last {_LAST} characters, from the paper: ")
+        typed = ask_line(f"The last {_LAST} characters, from the paper: ")
         if "".join(typed.split()).upper() == keys.current[-_LAST:]:
             return
         context.note("That is not how it ends.")
