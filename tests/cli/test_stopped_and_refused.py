@@ -27,6 +27,7 @@ from mefirst.errors import CannotWrite
 from mefirst.journal.store import Journal
 from mefirst.model.record import Record
 from running import NOW, shown
+from sealing import cheap, unlocking
 from tracing import Moment, moments, needs_strace
 
 pytestmark = [
@@ -66,8 +67,12 @@ def test_a_process_stopped_from_outside_does_the_same(home: Path, error: str) ->
 
 @needs_strace
 @pytest.mark.parametrize("name", WORKS)
-def test_no_call_is_missed_that_changes_a_file(home: Path, name: str) -> None:
-    """What a child of this process counts is what strace sees."""
+def test_no_call_is_missed_that_changes_a_file(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What a child of this process counts is what strace sees; an encrypted journal is opened by a command."""
+    cheap(monkeypatch)
+    unlocking(tmp_path, monkeypatch)
     work = WORKS[name](home, name)
     copy = home.parent / "copied" / "home"
     copy.parent.mkdir()
