@@ -106,6 +106,15 @@ def test_ctrl_c_at_a_prompt_changes_nothing(home: Path, prompt: str) -> None:
     assert tree(home) == before
 
 
+def test_a_new_journal_that_was_not_locked_says_so(home: Path) -> None:
+    """Ctrl+C at the first prompt of `journal init --encrypt`: it is there, plain, and how to lock it is said."""
+    with at_terminal("journal", "init", "work", "--encrypt") as session:
+        session.answer(NEW, STOP)
+        session.see("It is not encrypted yet: mefirst journal encrypt --journal work does that.")
+        assert session.ended() == 130
+    assert not mefirst("journal", "path", "--journal", "work").code
+
+
 def test_what_is_not_confirmed_changes_nothing(home: Path) -> None:
     """Three times another end than the key's, or two that differ: exit 2."""
     noted("the stand-up went quiet")
@@ -330,7 +339,8 @@ def started_by(process_id: int | None) -> bytes:
 def test_vim_leaves_nothing_when_all_is_killed(world: World) -> None:
     """The real vim, its text written and changed again; mefirst and vim killed: the next start has the text, sealed."""
     (world.home / "user" / ".vimrc").write_text(
-        "set swapfile directory=~ updatecount=1 backup writebackup backupdir=~ undofile undodir=~ viminfo='100,n~/info\n"
+        "set swapfile directory=~ updatecount=1 backup writebackup backupdir=~ undofile undodir=~\n"
+        "set viminfo='100,n~/info\n"
     )
     with at_terminal("reflect", "--set", "sphere=personal", EDITOR="vim -T vt100") as session:
         session.answer("Which moment of today", world("typed moment"), ENTER)
@@ -358,3 +368,22 @@ def test_vim_leaves_nothing_when_all_is_killed(world: World) -> None:
     assert world.found() == []
     with at_terminal("reflect", "--resume") as session:
         session.see(world("typed in vim"))
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="needs a mount of its own in memory")
+def test_nothing_is_left_in_the_memory_of_the_system(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no folder of the session, the editor's lies in /dev/shm: after a kill and a start it is gone."""
+    shared = Path("/dev/shm")
+    before = {path.name for path in shared.glob("mefirst-*")}
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    editor = world.theirs / "killer"
+    editor.write_text(f'#!/bin/sh\necho "{world("in dev shm")}" >> "$1"\nkill -9 $PPID\n')
+    editor.chmod(0o700)
+    ran = process("edit", canary_runs._entry(world), "--now", NOW, env={"EDITOR": str(editor)})
+    assert ran.code == -signal.SIGKILL
+    (left,) = (path for path in shared.glob("mefirst-*") if path.name not in before)
+    assert world.found_in((left / "answer.txt").read_bytes()) != []
+    assert world.found() == []
+    assert "is kept" in world.start().err
+    assert not left.exists()
+    assert world.found() == []

@@ -5,6 +5,7 @@ Every kill at every call is `python tests/canary_runs.py`.
 
 import base64
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typer.main import get_command
 
 import canary_runs
 from canary_runs import GIVES_KEY, OPENS, RUNS
+from interrupting import LONG_AGO
 from mefirst.cli import delivery
 from mefirst.cli import main as program
 from mefirst.cli.context import Context
@@ -117,6 +119,20 @@ def test_what_was_left_of_plain_days_goes(world: World, home: Path) -> None:
             world.start()
             problems += world.found(home.parent / "copy" / "home", but="user")
     assert problems == []
+
+
+def test_what_another_device_encrypted_leaves_nothing_here(world: World, home: Path) -> None:
+    """What was being written here as plain text goes at a start, an hour after: before that it may be in use."""
+    (state,) = (one for one in (home / "state").iterdir() if (one / "recipient").exists())
+    old, young = state / "tmp" / "old.tmp", state / "tmp" / "young.tmp"
+    for path in (old, young):
+        path.write_text(world("plain days"))
+    (state / "tmp" / "verify-x").mkdir()
+    (state / "tmp" / "verify-x" / "a.json").write_text(world("plain days"))
+    for path in (old, state / "tmp" / "verify-x"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    world.start()
+    assert list((state / "tmp").iterdir()) == [young]
 
 
 def test_a_crash_tells_no_word(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
