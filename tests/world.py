@@ -15,12 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 import sealing
-from forking import Outcome, each
+from forking import MEMORY, Outcome, each
 from running import NOW, Ran, mefirst
-
-MEMORY = "run"
-"""The folder of a home that stands for the one in memory: what a crash leaves there, the next start takes up."""
-
 
 _MARK = "zqkanarienvogel"
 """What every canary holds, so that one search tells whether any is there."""

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 import canary_runs
+from forking import MEMORY
 from real_terminal import EDITOR, ENTER, STOP, Terminal, terminal
 from running import NOW, mefirst, noted, process, tree
 from sealing import PASSPHRASE, cheap, unlocking
-from world import MEMORY, World
+from world import World
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it needs a terminal that tests can hold")
 

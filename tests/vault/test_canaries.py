@@ -17,6 +17,7 @@ from typer.main import get_command
 
 import canary_runs
 from canary_runs import GIVES_KEY, OPENS, RUNS
+from forking import MEMORY
 from interrupting import LONG_AGO
 from mefirst.cli import delivery
 from mefirst.cli import main as program
@@ -26,7 +27,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.record import Record
 from mefirst.terminal import editor as leftovers
 from running import NOW, mefirst
-from world import MEMORY, Line, World
+from world import Line, World
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
