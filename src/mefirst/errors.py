@@ -328,6 +328,15 @@ class JournalConverted(CannotWrite):
         )
 
 
+class Stopped(MefirstError):
+    """Somebody stopped where something was asked that everything else needs."""
+
+    exit_code = INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. Nothing was changed.")
+
+
 class JournalLocked(MefirstError):
     """An encrypted journal, and nobody who opens it; `why` where somebody tried."""
 
