@@ -20,6 +20,9 @@ from mefirst.cli.main import main
 from running import Ran
 
 DIED = -signal.SIGKILL if sys.platform != "win32" else -9
+MEMORY = "memory"
+"""The folder in memory of a run, where a home has one of this name."""
+
 USUAL = "usual"
 """Refused with the error that this call is likeliest to meet."""
 
@@ -154,7 +157,7 @@ def _in_child(
 ) -> NoReturn:
     code = 99
     try:
-        os.environ["MEFIRST_HOME"] = str(home)
+        os.environ.update(MEFIRST_HOME=str(home), XDG_RUNTIME_DIR=str(home / MEMORY))
         sys.stdin = io.TextIOWrapper(io.BytesIO(ends.stdin), "utf-8")
         sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
         sys.stderr = ends.said.open("w", encoding="utf-8", buffering=1)
@@ -167,11 +170,19 @@ def _in_child(
 
 
 def each(
-    home: Path, words: tuple[str, ...], *, stdin: bytes = b"", error: str = "", every: int = 1
+    home: Path,
+    words: tuple[str, ...],
+    *,
+    stdin: bytes = b"",
+    error: str = "",
+    every: int = 1,
+    most: int | None = None,
+    codes: tuple[int, ...] = (0, 3),
 ) -> Iterator[Outcome]:
     """Kill a command at its calls in turn, or at `every` so many, each time on a fresh copy of `home`.
 
-    With an `error`, such as ENOSPC, the call is refused with that instead.
+    With `most`, it is killed so often at most, all along its way. With an `error`, such as ENOSPC, the call is
+    refused with that instead. Left alone it ends with one of `codes`.
     """
     copy = home.parent / "copy" / "home"
 
@@ -183,10 +194,12 @@ def each(
         return copy
 
     ran, made = run(fresh(), words, stdin=stdin)
-    assert ran.code in {0, 3}, ran.err
+    assert ran.code in codes, ran.err
     assert len(made) > 3
     renames = (at for at, call in enumerate(made) if call.startswith(("rename ", "replace ")))
     renamed = next(renames, len(made))
+    if most:
+        every = max(every, -(-len(made) // most))
     for at, call in list(enumerate(made))[::every]:
         ran, _ = run(fresh(), words, at, stdin=stdin, error=error)
         assert ran.code == DIED or error, (call, ran.err)

@@ -14,6 +14,7 @@ from mefirst.text import (
     clip,
     encodable,
     fold,
+    hang,
     one_line,
     pad,
     safe,
@@ -154,6 +155,20 @@ def test_wrapped_text_keeps_its_columns_and_all_its_characters(text: str, room: 
     assert "".join(body.split()) == "".join(shown.split())
     if shown.strip():
         assert all(line[len(indent) :].strip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("short", ["short"]),
+        ("  + came in a hurry and late", ["  + came in a", "    hurry and", "    late"]),
+        ("  − went", ["  − went"]),
+        ("one and another one", ["one and another", "one"]),
+        ("    aaaaaaaaaaaaaaaa", ["    aaaaaaaaaaa", "    aaaaa"]),
+    ],
+)
+def test_the_rest_of_a_line_hangs_below_where_its_words_begin(line: str, lines: list[str]) -> None:
+    assert hang(line, 15) == lines
 
 
 def test_text_is_wrapped_at_blanks_and_a_longer_word_is_broken() -> None:

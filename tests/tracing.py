@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from forking import Outcome, refusal
+from forking import MEMORY, Outcome, refusal
 from running import Ran, environment
 
 CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod", "fchmod", "close")
@@ -22,7 +22,9 @@ CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
 _LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
-_RANDOM = re.compile(r"[0-9a-f]{16}\.tmp|\d{8}-[0-9a-z]{10}|[0-9a-z]{26}|-[0-9a-f]{12}(?=\.json)")
+_RANDOM = re.compile(
+    r"mefirst-edit-\w{8}|[0-9a-f]{16}\.tmp|\d{8}-[0-9a-z]{10}|[0-9a-z]{26}|-[0-9a-f]{12}(?=\.json)"
+)
 _TRIES = 4
 
 
@@ -154,13 +156,20 @@ def _traced(
     named = ",".join(calls)
     run = subprocess.run(
         [
-            *("strace", "-f", "-y", "-o", str(log), "-e", f"trace={named}"),
+            *("strace", "-y", "-o", str(log), "-e", f"trace={named}"),
             *(("-e", f"inject={named}:{inject}") if inject else ()),
             *(sys.executable, "-m", "mefirst", *words),
         ],
         input=stdin,
         capture_output=True,
-        env=environment({"MEFIRST_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}),
+        env=environment(
+            {
+                "MEFIRST_HOME": str(home),
+                "XDG_RUNTIME_DIR": str(home / MEMORY),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONHASHSEED": "0",
+            }
+        ),
         check=False,
         timeout=60,
     )

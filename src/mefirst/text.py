@@ -25,6 +25,9 @@ _ONE_COLUMN = re.compile(
 _IDLE_JOINERS = re.compile("\u200d+(?= |$)")
 """Joiners before a blank join nothing; counted as they stand, they would take the blank with them."""
 
+_BEGIN = re.compile(r" *(?:[+−] )?")
+"""What stands before the words of a line: blanks, and whether it went or came."""
+
 PIPED_WIDTH = 80
 """Columns where nobody says how many there are."""
 
@@ -132,6 +135,15 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
                 lines.append(line)
                 line = indent + piece
     return [*lines, line or indent]
+
+
+def hang(line: str, columns: int) -> list[str]:
+    """Break a line that is too long at blanks, the rest of it below where its words begin."""
+    begin = _BEGIN.match(line)
+    if width(line) <= columns or not begin:
+        return [line]
+    first, *rest = wrap(line[begin.end() :], columns, " " * begin.end())
+    return [begin[0] + first[begin.end() :], *rest]
 
 
 def pad(text: str, columns: int) -> str:

@@ -271,3 +271,22 @@ def test_last_follows_what_was_written_last() -> None:
     reflected(moment="newer")
     mefirst("impact", older, "--seen", "1", "--now", NOW)
     assert shown("last")["id"] == older
+
+
+def test_what_somebody_said_before_is_told_from_what_counts() -> None:
+    """The latest word of each is the one that counts; in every format the others stand there as said earlier."""
+    record_id = reflected()
+    for now, person, value in (("22", "deputy", "-1"), ("23", "Deputy", "1"), ("23", "board", "0")):
+        ran = mefirst(
+            "impact", record_id, "--by", person, "--value", value, "--toward", "deputy",
+            "--now", f"2026-11-{now}T18:41+00:00",
+        )  # fmt: skip
+        assert ran.code == 0, ran.err
+    table = mefirst("show", record_id, "--now", NOW).out
+    assert "deputy earlier said −1, on Sunday 22 November 2026\n" in table
+    assert ("Deputy said +1\n" in table, "board said 0\n" in table) == (True, True)
+    plain = mefirst("show", record_id, "--format", "plain", "--now", NOW).out
+    assert plain.count("earlier said") == plain.count("deputy earlier said minus 1 of trust on Sunday") == 1
+    assert (
+        mefirst("export", "--format", "md", "--now", NOW).out.count("deputy earlier said −1 on Sunday") == 1
+    )

@@ -1,5 +1,6 @@
 """`mefirst undo`, `delete`, `show --history`: what went can be seen and brought back, but what went for good."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from mefirst.cli.context import Context
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from real_terminal import terminal
 from running import ANSWERS, NOW, Ran, mefirst, noted, records, reflected, shown, tree
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 WORDS = str(ANSWERS["moment"])
 
@@ -190,3 +194,18 @@ def test_the_history_of_a_promise_and_of_a_damaged_entry(home: Path) -> None:
     assert (ran.code, "Damaged" in ran.err) == (3, True)
     assert "Revision 2, what it changed is not there any more, so this is all of it, as it is now" in ran.out
     assert run("undo", record_id).code == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it needs a terminal")
+def test_in_a_terminal_lines_are_broken_at_blanks_and_hang(home: Path) -> None:
+    """What was saved, the history of it, and an error: no word is broken, the rest stands below the words."""
+    record_id = reflected()
+    gap = "gap=I was in a hurry and did not ask her first"
+    for words, below in (
+        (("edit", record_id, "--set", gap), "    + I was in a hurry and did not ask\n      her first"),
+        (("show", record_id, "--history"), "    + I was in a hurry and did not ask\n      her first"),
+        (("show", "zzzz"), "mefirst list all shows every entry with\nits handle."),
+    ):
+        with terminal(*words, "--now", NOW, columns=40) as opened:
+            opened.ended()
+            assert below in opened.text()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from damages import filled
-from mefirst.errors import ArchiveDamaged, BadArchive, CannotWrite, NoJournal
+from mefirst.errors import ArchiveDamaged, BadArchive, CannotWrite, MarkerDamaged, NoJournal
 from mefirst.journal import backup
 from mefirst.journal.archive import MANIFEST, Archive
 from mefirst.journal.backup import back_up, last
@@ -24,6 +24,8 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import ID, RECORDED, entry, nth_id
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 NOW = datetime(2026, 11, 23, 18, 41, tzinfo=UTC)
 
@@ -102,7 +104,7 @@ def test_restored_twice_or_into_itself_nothing_is_new(journal: Journal, archive:
 
 def test_what_was_lost_comes_back_and_what_is_newer_stays(journal: Journal, archive: Path) -> None:
     whole = journal.read(Entry).records
-    files = sorted((journal.root / "entries").rglob("*.json"))
+    files = sorted((journal.root / "entries").rglob("*.json*"))
     for path in files[:5]:
         path.unlink()
     journal.add(entry(situation="since"))
@@ -119,7 +121,7 @@ def test_what_was_lost_comes_back_and_what_is_newer_stays(journal: Journal, arch
 def test_a_damaged_file_is_put_aside_and_the_good_one_takes_its_place(
     journal: Journal, archive: Path
 ) -> None:
-    path = next((journal.root / "entries").rglob("*.json"))
+    path = next((journal.root / "entries").rglob("*.json*"))
     good = path.read_bytes()
     path.write_bytes(good[:-5])
     assert len(restore(archive, Into(journal.root), write=None).added) == 1
@@ -313,7 +315,7 @@ def test_a_refused_backup_leaves_nothing_behind(
 def test_a_restore_that_is_stopped_can_be_gone_on_with(
     journal: Journal, archive: Path, tmp_path: Path, at: int
 ) -> None:
-    """A new journal is none until it is whole; one that is there opens, and has what it had."""
+    """A new journal does not open until it is whole; one that is there opens, and has what it had."""
     whole = files_below(journal.root)
 
     def stop(done: int, total: int) -> None:
@@ -328,7 +330,7 @@ def test_a_restore_that_is_stopped_can_be_gone_on_with(
             with pytest.raises(KeyboardInterrupt):
                 restore(archive, Into(root), stop)
     if at < len(whole) - 1:
-        with pytest.raises(NoJournal):
+        with pytest.raises((NoJournal, MarkerDamaged)):
             other(tmp_path)
     assert mine.items() <= files_below(there).items()
     assert Journal.open("there", there, tmp_path / "state").read(Entry).damaged == ()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mefirst.journal.codec import DEEPEST, MOST_BYTES, Unreadable, decode, digest, encode
+from mefirst.journal.codec import DEEPEST, MOST_BYTES, MOST_VALUES, Unreadable, decode, digest, encode
 
 OVERRIDES = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -130,6 +130,19 @@ def test_size_is_bounded_on_both_ways() -> None:
         encode({"a": text + "x" * 20})
     with pytest.raises(Unreadable, match="larger than 4 MiB"):
         decode(b" " * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize("value", [0, "", [], {}])
+def test_the_number_of_values_is_bounded_on_both_ways(value: Any) -> None:
+    """What stands in a text is none: only values themselves take memory many times their bytes."""
+    each = 2 if value in ([], {}) else 1
+    fitting: dict[str, Any] = {"a": [value] * ((MOST_VALUES - 2) // each), "b": ",[{" * MOST_VALUES}
+    assert decode(encode(fitting)) == fitting
+    fitting["a"] += [value] * 3
+    with pytest.raises(Unreadable, match="more than 100,000 values"):
+        encode(fitting)
+    with pytest.raises(Unreadable, match="more than 100,000 values"):
+        decode(json.dumps(fitting).encode())
 
 
 def deep(depth: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Long answers in the leader's own editor: the text lives in a private folder and leaves with it."""
 
+import errno
 import os
 import shlex
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,6 +100,31 @@ def test_bytes_that_are_no_utf8_come_back_as_something_that_can_be_kept(script: 
 
 def test_half_a_character_does_not_keep_the_editor_from_starting(script: Script) -> None:
     assert edit("caf\udce9", script("true")) == "caf?"
+
+
+@pytest.mark.parametrize("refused", ["mkdir", "open", "write", "replace"])
+def test_a_text_there_is_no_room_for_starts_no_editor(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """It comes back as it was, with what the system says; nothing stays in the folder in memory."""
+    run = tmp_path / "run"
+    run.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
+    real = getattr(os, refused)
+
+    def full(first: object, *rest: Any, **more: Any) -> object:
+        reads = refused == "open" and not rest[0] & os.O_CREAT
+        if not reads and (refused == "write" or str(first).startswith(str(run))):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(first, *rest, **more)
+
+    command = script("exit 0")
+    monkeypatch.setattr(os, refused, full)
+    with pytest.raises(NoEditor) as failed:
+        edit("my words", command)
+    assert (failed.value.why, failed.value.text) == ("No space left on device", "my words")
+    monkeypatch.undo()
+    assert list(run.iterdir()) == []
 
 
 # --- Which editor
@@ -218,7 +245,10 @@ def test_what_was_changed_is_left_to_be_taken_up_when_the_terminal_is_closed(
 
 
 def test_nothing_but_folders_of_our_own_is_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a link, nor a folder others may look into, nor one without a lock, nor one that is held."""
+    """Neither a link, nor a folder others may look into, nor one without a lock, nor one that is held.
+
+    One that was stopped before its text was there is taken up as an empty one, so that it goes.
+    """
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
     def make(name: str) -> Path:
@@ -235,15 +265,17 @@ def test_nothing_but_folders_of_our_own_is_taken_up(tmp_path: Path, monkeypatch:
     (ours / leftovers.ABOUT).write_text("{")
     make("open").chmod(0o755)
     (make("unlocked") / leftovers.LOCK).unlink()
-    (make("empty") / leftovers.TEXT).unlink()
+    empty = make("empty")
+    (empty / leftovers.TEXT).unlink()
     (tmp_path / f"{leftovers.PREFIX}link").symlink_to(ours)
     (tmp_path / f"{leftovers.PREFIX}file").write_text("x")
-    assert found() == [ours.name]
+    assert found() == [empty.name, ours.name]
+    assert next(leftovers.leftovers()).text == ""
     handle = os.open(ours / leftovers.LOCK, os.O_RDWR)
     assert leftovers.held(handle)
-    assert found() == []
+    assert found() == [empty.name]
     os.close(handle)
-    assert found() == [ours.name]
+    assert found() == [empty.name, ours.name]
 
 
 def test_a_text_on_a_disk_is_said(

@@ -19,6 +19,8 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import NOW, Ran, mefirst, records, tree
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 FIXTURES = Path(__file__).with_name("fixtures")
 JRNL_TEXT = FIXTURES / "jrnl.txt"
 JRNL_JSON = FIXTURES / "jrnl.json"
@@ -42,7 +44,7 @@ MOMENTS_OF_DAYONE = [
     ("2026-11-21", "2026-11-21T00:04:39+01:00", ["board", "Zahlen & Budget"],
      "# The board\nI took the numbers out of her hands. 3.5 - 2 = 1.5 (about)\n\n1. *again*"),
     ("2026-11-21", "2026-11-21T01:30:00-05:00", ["starred"],
-     "![](dayone-moment://D102C64516364C2195B19636EAC9FE9F)\n\nOne o'clock at night there, 日本語 👩‍👩‍👧"),
+     "[picture]\n\nOne o'clock at night there, 日本語 👩‍👩‍👧"),
 ]  # fmt: skip
 
 
@@ -113,6 +115,50 @@ def test_one_journal_in_two_formats_is_one(home: Path) -> None:
     assert tree(home / "journals") == before
 
 
+def test_signs_before_tags_are_those_jrnl_begins_with() -> None:
+    """# and @, as it is set when it is new; a heading is none. The redirection of a Windows shell is read, too."""
+    text = "[2026-11-20 08:00 AM] Kickoff #Board +x @anna. *\r\n## Plan\r\n#deep/work, a#b\r\n"
+    took("-", stdin=text.encode())
+    (one,) = listed()
+    assert sorted(one["tags"]) == ["anna", "board", "deep/work", "starred"]
+    words, tags = (
+        "Kickoff #Board +x @anna.\n## Plan\n#deep/work, a#b",
+        ["#board", "@anna", "##", "#deep/work"],
+    )
+    title, _, body = words.partition("\n")
+    entry = {
+        "title": title,
+        "body": body,
+        "date": "2026-11-20",
+        "time": "08:00",
+        "tags": tags,
+        "starred": True,
+    }
+    document = json.dumps({"tags": {"##": 1}, "entries": [entry]}).encode("utf-16")
+    assert took("-", stdin=document).err == "Imported from jrnl: nothing new; 1 was here already.\n"
+
+
+def test_what_day_one_writes_in_other_ways_reads_as_it_was_meant() -> None:
+    """Signs written as &amp; and the like, attachments, formatted text alone, no zone, fractions of a second."""
+    entries: list[dict[str, Any]] = [
+        {"text": "Tom &amp; J &#233;&eacute; \\&amp; AT&T; &notin; &copyright; ![](dayone-moment:/video/A1)"},
+        {
+            "richText": json.dumps(
+                {"contents": [{"text": "Rich "}, {"embeddedObjects": []}, {"text": "text"}]}
+            )
+        },
+        {"text": "", "tags": None, "starred": None, "photos": None, "timeZone": ""},
+    ]
+    for number, one in enumerate(entries):
+        one.update(uuid=str(number), creationDate=f"2026-11-20T08:00:0{number}.500Z")
+    assert took("-", stdin=json.dumps({"entries": entries}).encode()).code == 0
+    assert [one["situation"] for one in sorted(listed(), key=lambda one: str(one["recorded_at"]))] == [
+        "Tom & J éé &amp; AT&T; ∉ &copyright; [video]",
+        "Rich text",
+        None,
+    ]
+
+
 def zipped(**files: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -166,6 +212,11 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "zeros": (bytes(5000), "stdin: it is empty."),
     "no journal": (b"Dear diary\n", "line 1: it is no journal we know."),
     "encrypted": (b"Salted__\x9c\xff\x00", "line 1: it is no UTF-8 text."),
+    "locked by jrnl 2": (b"gAAAAABmZm", "it is a journal of jrnl's that is locked with a password."),
+    "locked by jrnl 4": (b"JRNLv3\0\x10\xff", "it is a journal of jrnl's that is locked with a password."),
+    "half of UTF-16": (b"\xff\xfe{\0\xd8", "line 1: it is no UTF-8 text."),
+    "days in another way": (b"[20.11.2026 08:00] x\n", "line 1: it is no journal we know."),
+    "formatted text that is none": (b'{"entries": [{"creationDate": "2026-11-20", "richText": "{"}]}', "its formatted"),
     "not UTF-8 further down": (TEXT + b"\xff", "line 21: it is no UTF-8 text."),
     "no date": (TEXT.replace(b"2026-11-21 07", b"2026-13-21 07"), "line 6: [2026-13-21 07:05:00 AM] is no"),
     "no time": (TEXT.replace(b"07:05:00 AM", b"25:05:00"), "line 6: [2026-11-21 25:05:00] is no date and time."),
@@ -180,7 +231,8 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "another program": (b'{"entries": [\n{"a": 1}]}', "line 2: it is no entry of jrnl's or of Day One's."),
     "NaN": (b'{"entries": [\n{"creationDate": NaN}]}', "line 2: it holds NaN, which is no number."),
     "a key twice": (b'{"entries": [\n{"text": "", "text": ""}]}', "line 2: it has 'text' twice."),
-    "deep": (b'{"entries": [\n{"creationDate": ' + b"[" * 100_000, "line 2: it is nested too deep."),
+    "deep": (b'{"entries": [\n{"creationDate": ' + b"[" * 100_000, "line 2: it is nested deeper than 32."),
+    "a million values": (b'{"entries": [\n{"a": [' + b"{}," * 1_000_000, "line 2: it holds more than 100,000 values."),
     "a long number": (b'{"entries": [\n' + b"9" * 5000 + b"]}", "line 2: it holds a number too long to be one."),
     "half a character": (dayone(lambda one: one.update(text="\ud800")), "line 34: it holds half a character"),
     "no day": (dayone(lambda one: one.update(creationDate="yesterday")), "line 34: 'yesterday' is no date and time."),

@@ -211,7 +211,7 @@ def test_locked_it_says_so_in_a_line_and_takes_in(
         ("journal", "check"),
     ):
         ran = mefirst(*words, "--now", NOW)
-        assert (ran.code, ran.out) == (3, ""), words
+        assert (ran.code, ran.out) == (3, ""), (words, ran.err)
         assert len(ran.err.splitlines()) == 1, ran.err
         assert "is locked" in ran.err
     assert noted("while it was locked")
@@ -229,7 +229,7 @@ def test_a_wrong_passphrase_changes_nothing(
     before = tree(home)
     for words in (("list",), ("journal", "decrypt", "--yes"), ("journal", "rekey", "--yes")):
         ran = mefirst(*words)
-        assert (ran.code, ran.out) == (3, ""), words
+        assert (ran.code, ran.out) == (3, ""), (words, ran.err)
         assert "does not open the journal default" in ran.err
     assert tree(home) == before
 

@@ -72,14 +72,19 @@ def said(reported: Sequence[Reported]) -> float | None:
     """Return the median of what others said arrived, the latest word of each person counting."""
     if not reported:
         return None
-    latest: dict[str, Reported] = {}
-    for report in reported:
-        before = latest.get(fold(report.by))
-        if before is None or report.on >= before.on:
-            latest[fold(report.by)] = report
     from statistics import median  # noqa: PLC0415 it brings decimals and random numbers, and most lines have no reports
 
-    return median(report.value for report in latest.values())
+    return median(report.value for report in latest(reported))
+
+
+def latest(reported: Sequence[Reported]) -> list[Reported]:
+    """Return the latest word of each person, which counts; what they said before has become history."""
+    words: dict[str, Reported] = {}
+    for report in reported:
+        before = words.get(fold(report.by))
+        if before is None or report.on >= before.on:
+            words[fold(report.by)] = report
+    return list(words.values())
 
 
 def verdict_of(intended: int, received: float) -> Verdict:

@@ -19,7 +19,7 @@ from mefirst.paths import Paths, find_paths
 from mefirst.settings import Settings
 from mefirst.speech import ENGLISH, Speech, chain, is_spoken, speech_in, wanted_languages
 from mefirst.terminal.console import Console, paper
-from mefirst.text import Canvas, safe, safe_lines, width, wrap
+from mefirst.text import Canvas, hang, safe, safe_lines
 
 if TYPE_CHECKING:
     from mefirst.interview.prompter import Prompter
@@ -160,23 +160,12 @@ class Context:
 
     def ways_to_unlock(self) -> "Ways":
         """Return how an encrypted journal may be opened here: nobody is asked who is not there, or not wanted."""
-        from mefirst.vault.unlocking import Ways  # noqa: PLC0415 few journals are encrypted
+        from mefirst.terminal.unseen import ask_secret, unseen  # noqa: PLC0415 few journals are encrypted
+        from mefirst.vault.unlocking import Ways  # noqa: PLC0415 likewise
 
         command = self._environment.get("MEFIRST_UNLOCK_COMMAND") or self.settings.unlock_command
         asks = self.unlocks == "asking" and self.interactive
-        return Ways(command, self.ask_secret if asks else None)
-
-    def ask_secret(self, said: str) -> str:
-        """Ask for what is not shown as it is typed."""
-        from getpass import getpass  # noqa: PLC0415 few journals are encrypted
-
-        return getpass(safe(said), stream=sys.stderr)
-
-    def ask_line(self, said: str) -> str:
-        """Ask for a line, in plain sight."""
-        sys.stderr.write(safe(said))
-        sys.stderr.flush()
-        return sys.stdin.readline()
+        return Ways(command, ask_secret if asks else None, unseen)
 
     def is_readable(self, journal: Journal) -> bool:
         """Whether a journal can be read, having unlocked it where it is encrypted; False where it is locked."""
@@ -246,14 +235,18 @@ class Context:
         """Return what output may use: that of stdout, or of a file."""
         return self.console.canvas if output is None else paper(self._environment)
 
-    def show(self, text: str, *, kind: Literal["text", "document"] = "text", done: str = "") -> None:
+    def show(self, text: str, *, kind: Literal["text", "lines", "document"] = "text", done: str = "") -> None:
         """Print what was asked for; ReaderGone where nobody reads it any more, OutputRefused where it fails.
 
-        `done` says what has been done already, for whoever does not get to read `text`.
+        `lines` are broken at blanks where a terminal would break words. `done` says what has been done already,
+        for whoever does not get to read `text`.
         """
         try:
             if kind == "document":
                 self.console.document(text)
+            elif kind == "lines" and sys.stdout.isatty():
+                width = self.console.canvas.width
+                self.console.data("\n".join(part for line in text.split("\n") for part in hang(line, width)))
             else:
                 self.console.data(text)
         except BrokenPipeError:
@@ -264,8 +257,7 @@ class Context:
     def note(self, text: str) -> None:
         """Say something beside the data, on stderr; broken at blanks where a terminal would break words."""
         canvas = self.console.error_canvas
-        fits = width(text) <= canvas.width or not sys.stderr.isatty()
-        for line in [text] if fits else wrap(text, canvas.width):
+        for line in hang(text, canvas.width) if sys.stderr.isatty() else [text]:
             self.console.note(canvas.signs(line))
 
     def show_document(

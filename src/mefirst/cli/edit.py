@@ -90,9 +90,8 @@ def _change(
 
     after = edited(found.record)
     if dry_run:
-        context.show(
-            "\n".join(difference(found.record, after, plain=context.plain)) or "Nothing would change."
-        )
+        said = "\n".join(difference(found.record, after, plain=context.plain))
+        context.show(said or "Nothing would change.", kind="lines")
         if day != found.record.on:
             context.note(f"It would move to {long_day(day)}.")
         context.note("Nothing was saved.")

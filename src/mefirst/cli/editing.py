@@ -88,7 +88,8 @@ def _say_unsaved(context: Context, before: Entry, after: Entry | None) -> None:
     if after is None:
         context.note("Nothing changed: the text is empty.")
         return
-    context.show("\n".join(difference(before, after, plain=context.plain)) or "Nothing would change.")
+    said = "\n".join(difference(before, after, plain=context.plain))
+    context.show(said or "Nothing would change.", kind="lines")
     context.note("Nothing was saved.")
 
 

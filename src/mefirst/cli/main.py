@@ -15,7 +15,7 @@ from typer.main import get_command
 from mefirst import __version__, settings
 from mefirst.errors import FAILED, INTERRUPTED, MefirstError, UsageProblem, did_you_mean
 from mefirst.paths import DEFAULT_JOURNAL, find_paths
-from mefirst.text import encodable, safe
+from mefirst.text import encodable, hang, safe
 
 COMMANDS = {
     "reflect": "mefirst.cli.reflect",
@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
+    "commitment": "mefirst.cli.commitment",
     "partner": "mefirst.cli.partner",
     "share": "mefirst.cli.share",
     "receive": "mefirst.cli.receive",
@@ -252,9 +253,14 @@ def _crash(error: Exception) -> list[str]:
 
 
 def _say(lines: Sequence[str], code: int) -> int:
+    from mefirst.terminal.console import canvas  # noqa: PLC0415 where something went wrong
+
     try:
-        for line in filter(None, lines):
-            sys.stderr.write(encodable(safe(line), sys.stderr.encoding or "utf-8") + "\n")
+        said = [safe(line) for line in lines if line]
+        if sys.stderr.isatty():  # which would break words
+            said = [part for line in said for part in hang(line, canvas(sys.stderr).width)]
+        for line in said:
+            sys.stderr.write(encodable(line, sys.stderr.encoding or "utf-8") + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass

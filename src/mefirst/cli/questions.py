@@ -8,6 +8,7 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.partners import current
+from mefirst.cli.refs import in_a_line
 from mefirst.errors import CannotWrite
 from mefirst.interview.fields import Field
 from mefirst.journal.store import Damaged, Journal
@@ -18,7 +19,7 @@ from mefirst.model.share import Shared
 from mefirst.sharing import exchange
 from mefirst.sharing.exchange import Asked
 from mefirst.speech import Speech, marked
-from mefirst.text import one_line, safe
+from mefirst.text import safe
 
 MOVED = {
     0: marked("Nothing moved"),
@@ -65,7 +66,9 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
     say = context.say
     prompter = context.prompter(say, brief=True)
     context.note(_goes_to(asked.partner, say))
-    words = say("{person} asks: “{question}”", person=safe(asked.partner.alias), question=quoted(asked))
+    words = say(
+        "{person} asks: “{question}”", person=safe(asked.partner.alias), question=in_a_line(asked.words)
+    )
     answer = ask_field(prompter, Field(key="answer", kind="text", ask=words), say)
     if answer is None:
         return False
@@ -87,11 +90,6 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
         raise
     save(context, journal, asked, answer, moved)
     return True
-
-
-def quoted(asked: Asked) -> str:
-    """Return the words of a question, safe to show, in one line."""
-    return safe(one_line(asked.words, len(asked.words) + 1))
 
 
 def _goes_to(partner: Partner, say: Speech) -> str:

@@ -41,7 +41,7 @@ def called(
     if partner.role == "leader":
         sent = exchange.replies(journal.read(Shared).records, "sent", partner)
         asked = {one.ref: one.reply.question.question for one in sent if one.reply.question}
-        return {ref: f"“{safe(one_line(question, len(question) + 1))}”" for ref, question in asked.items()}
+        return {ref: f"“{in_a_line(question)}”" for ref, question in asked.items()}
     kept = keys.get(partner.id)
     impacts = content.get("impacts")
     if kept is None or not isinstance(impacts, list):
@@ -49,3 +49,8 @@ def called(
     refs = {str(one["ref"]) for one in impacts if isinstance(one, dict) and "ref" in one}
     found = resolve(journal, kept.secret_bytes, refs)
     return {ref: f"your {handle_of(one)} of {long_day(day_of(one))}" for ref, one in found.items()}
+
+
+def in_a_line(words: str) -> str:
+    """Return words in one line, none of them cut, safe to show."""
+    return safe(one_line(words, len(words) + 1))

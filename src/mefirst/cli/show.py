@@ -48,7 +48,7 @@ def show(
     else:
         from mefirst.render import records  # noqa: PLC0415 as above
 
-        context.show(records.whole_record(beside.record))
+        context.show(records.whole_record(beside.record), kind="lines")
     return context.damaged(beside.damaged)
 
 
@@ -65,7 +65,8 @@ def _show_history(
         from mefirst.render import histories  # noqa: PLC0415 as above
 
         plain = context.format(format_) == "plain"
-        context.show(histories.history(record_id, versions, context.console.canvas, plain=plain))
+        said = histories.history(record_id, versions, context.console.canvas, plain=plain)
+        context.show(said, kind="lines")
     return context.damaged(damaged)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mefirst.analysis.follow_through import kept_of
 from mefirst.analysis.overview import Overview, Question, overview
 from mefirst.analysis.partnership import talks
 from mefirst.analysis.summary import summarise
@@ -33,7 +34,9 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     promises = opened.read(Commitment, context.today - RECENT, None)
     last_week = context.period("last-week")
     summary = summarise((one for one in reading.records if one.on in last_week), Query())
-    seen = overview(reading.records, promises.records, summary, context.today)
+    seen = overview(
+        reading.records, promises.records, summary, kept_of(promises.records, last_week), context.today
+    )
     seen, unread = _with_partners(context, opened, seen)
     pending = newest_draft(context, opened)
     draft = pending.said(context.today) if pending else ""

@@ -14,8 +14,10 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_STORED = MOST_BYTES + 64 * 1024
 """Sealing adds a head and some bytes to each stretch of 64 KiB."""
 DEEPEST = 32
+MOST_VALUES = 100_000
+"""Counted by commas and opening brackets. Four MiB of `[],` would be a hundred MiB of empty lists."""
 
-_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*"?|[^"]+', re.DOTALL)
+_PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[^"]+', re.DOTALL)
 """Texts, and what lies between them. An unclosed text ends with the data, so one pass is enough."""
 
 _QUOTE = ord('"')
@@ -120,9 +122,11 @@ def encode(document: dict[str, Any]) -> bytes:
     return data
 
 
-def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> dict[str, Any]:
-    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key, of `most` bytes and `deepest` levels."""
-    _look_at(data, most, deepest)
+def decode(
+    data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST, values: int = MOST_VALUES
+) -> dict[str, Any]:
+    """Read a document: UTF-8 JSON, an object, no NaN, no duplicate key; of so many bytes, levels and values at most."""
+    _look_at(data, most, deepest, values)
     try:
         document = STRICT.decode(data.decode())
     except UnicodeDecodeError:
@@ -140,7 +144,7 @@ def decode(data: bytes, *, most: int = MOST_BYTES, deepest: int = DEEPEST) -> di
     return document
 
 
-def _look_at(data: bytes, most: int, deepest: int) -> None:
+def _look_at(data: bytes, most: int, deepest: int, values: int) -> None:
     """Refuse what must not be parsed at all."""
     if len(data) > most:
         raise Unreadable(f"it is larger than {most // 1024 // 1024} MiB")
@@ -148,8 +152,9 @@ def _look_at(data: bytes, most: int, deepest: int) -> None:
         raise Unreadable("it begins with a byte order mark")
     if not data.strip(b"\0 \n\r\t"):
         raise Unreadable("it is empty")
-    if data.count(b"[") + data.count(b"{") > deepest and _is_deeper(data, deepest):
-        raise Unreadable(f"it is nested deeper than {deepest}")
+    opened = data.count(b"[") + data.count(b"{")
+    if opened > deepest or (len(data) > values and opened + data.count(b",") > values):
+        _look_between_texts(data, deepest, values)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -182,14 +187,17 @@ def _refuse_surrogates(document: dict[str, Any]) -> None:
         raise Unreadable("it holds half a character (a lone surrogate)") from None
 
 
-def _is_deeper(data: bytes, deepest: int) -> bool:
-    """Whether brackets outside texts nest deeper; piece by piece, as a copy without texts takes many times `data`."""
-    depth = 0
+def _look_between_texts(data: bytes, deepest: int, values: int) -> None:
+    """Refuse too many levels or values; piece by piece, as a copy without texts takes many times `data`."""
+    depth = count = 0
     for piece in _PIECES.finditer(data):
         if piece[0][0] == _QUOTE:
             continue
-        for byte in piece[0].translate(None, _NO_BRACKETS):
+        brackets = piece[0].translate(None, _NO_BRACKETS)
+        count += piece[0].count(b",") + brackets.count(b"[") + brackets.count(b"{")
+        if count > values:
+            raise Unreadable(f"it holds more than {values:,} values")
+        for byte in brackets:
             depth += 1 if byte in b"[{" else -1
             if depth > deepest:
-                return True
-    return False
+                raise Unreadable(f"it is nested deeper than {deepest}")

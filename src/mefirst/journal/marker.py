@@ -3,12 +3,15 @@
 A key is 22 random characters and 4 that check them, so that a key cut or mistyped names no folder.
 """
 
+import contextlib
+import os
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 from mefirst import atomic
-from mefirst.errors import JournalDamaged, JournalNewer
+from mefirst.errors import JournalDamaged, JournalNewer, MarkerDamaged
 from mefirst.journal import layout
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 
@@ -21,33 +24,49 @@ _KEY = re.compile(r"[0-9a-z]{26}")
 
 
 def read_key(root: Path) -> str | None:
-    """Return the key of the journal in `root`, None where there is none; JournalDamaged, JournalNewer."""
+    """Return the key of the journal in `root`, None where there is none.
+
+    MarkerDamaged also where it is missing beside records; JournalDamaged where it may not be read, JournalNewer.
+    """
     marker = root / layout.FORMAT_FILE
     try:
         with marker.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
+        if any(record_names(root)) and not os.path.lexists(marker):  # else it was written as we looked
+            why = "it is missing, and records are there, as after a restore that was stopped"
+            raise MarkerDamaged(str(marker), why) from None
         return None
+    except PermissionError as problem:
+        raise JournalDamaged(str(marker), problem.strerror or "it may not be read") from None
     except OSError as problem:
-        raise JournalDamaged(str(marker), problem.strerror or "it cannot be read") from None
+        raise MarkerDamaged(str(marker), problem.strerror or "it cannot be read") from None
     try:
         document = decode(data)
     except Unreadable as problem:
-        raise JournalDamaged(str(marker), str(problem)) from None
+        raise MarkerDamaged(str(marker), str(problem)) from None
     found, key = document.get("format"), document.get("journal")
     if isinstance(found, str) and found != FORMAT and found.startswith("mefirst/"):
         raise JournalNewer(str(root), found)
     if found != FORMAT or not isinstance(key, str) or not is_key(key):
-        raise JournalDamaged(str(marker), "it does not name a journal")
+        raise MarkerDamaged(str(marker), "it does not name a journal")
     return key
 
 
-def write(root: Path) -> None:
-    """Make `root` a journal where it is none; of several writers the first wins."""
+def write(root: Path, key: str | None = None) -> None:
+    """Make `root` a journal where it is none, with a new key or that one; of several writers the first wins."""
     marker = root / layout.FORMAT_FILE
     if not marker.exists():
-        document = {"format": FORMAT, "journal": _new_key()}
+        document = {"format": FORMAT, "journal": key or _new_key()}
         atomic.write_if_absent(marker, encode(document), root / layout.TEMPORARY)
+
+
+def record_names(root: Path) -> Iterator[str]:
+    """Yield the names of the records in `root`, be it called a journal or not."""
+    with contextlib.suppress(OSError):
+        for folder in root.iterdir():
+            for month in layout.months(folder, None, None):
+                yield from filter(layout.parse_name, os.listdir(month))  # noqa: PTH208 names alone
 
 
 def is_key(key: str) -> bool:

@@ -46,7 +46,7 @@ def restore(path: Path, into: Into, step: Step = nothing, write: Write | None = 
 
     A file that is damaged here is put aside, and the good one takes its place; without `write` nothing is done.
     Of a record deleted for good here nothing comes back. Files that are damaged in the archive are named and
-    left out. The marker that makes a folder a journal is written last, so that half of one passes for none.
+    left out. The marker that makes a folder a journal is written last, so that half of one is never read.
     """
     root, codec = into.root, into.codec
     with Archive(path) as archive:

@@ -102,7 +102,8 @@ class Journal:
     @classmethod
     def create(cls, name: str, root: Path, state_root: Path, sealed: Sealed | None = None) -> "Journal":
         """Open the journal in `root`, beginning it where there is none."""
-        marker.write(root)
+        if marker.read_key(root) is None:
+            marker.write(root)
         return cls.open(name, root, state_root, sealed)
 
     def is_encrypted(self) -> bool:

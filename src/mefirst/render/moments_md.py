@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mefirst.analysis.gap import lines_of
+from mefirst.analysis.gap import latest, lines_of
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.scale import signed
 from mefirst.render.dates import long_day
@@ -44,9 +44,11 @@ def _moment(one: Entry, *, unsaid: bool) -> Iterator[str]:
 def _effects(one: Entry) -> Iterator[str]:
     for line, effect in zip(lines_of(one), one.effects, strict=True):
         yield line_sentence(line)
+        counting = latest(effect.reported)
         for report in effect.reported:
             quote = f": “{one_line(report.quote)}”" if report.quote else ""
-            yield f"{report.by} said {signed(report.value)} on {long_day(report.on)}{quote}"
+            earlier = "" if report in counting else "earlier "
+            yield f"{report.by} {earlier}said {signed(report.value)} on {long_day(report.on)}{quote}"
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:

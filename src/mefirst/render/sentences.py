@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mefirst.analysis.gap import EffectLine, lines_of
+from mefirst.analysis.gap import EffectLine, latest, lines_of
 from mefirst.analysis.statistics import Spread
 from mefirst.analysis.summary import Group, StatusSummary, Summary
 from mefirst.model.commitment import Commitment
@@ -172,7 +172,9 @@ def _effects(one: Entry) -> Iterator[str]:
             yield f"Of {effect.dimension}, your reading is from: {effect.evidence}."
         if effect.predicted is not None:
             yield f"Of {effect.dimension}, expected of them: {spoken(effect.predicted)}."
+        counting = latest(effect.reported)
         for report in effect.reported:
             quote = f": {safe(one_line(report.quote))}" if report.quote else ""
-            said = f"{safe(report.by)} said {spoken(report.value)} of {effect.dimension}"
+            earlier = "" if report in counting else "earlier "
+            said = f"{safe(report.by)} {earlier}said {spoken(report.value)} of {effect.dimension}"
             yield ended(f"{said} on {long_day(report.on)}{quote}")

@@ -6,16 +6,17 @@ from datetime import date
 from rich.console import RenderableType  # noqa: TID253 this module is loaded where a table is made
 from rich.text import Text  # noqa: TID253
 
-from mefirst.analysis.gap import lines_of
+from mefirst.analysis.gap import latest, lines_of
 from mefirst.analysis.summary import Summary
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
-from mefirst.render.dates import long_day, near_day, title
+from mefirst.render.dates import long_day, title
 from mefirst.render.filters import only
 from mefirst.render.ink import joined, paragraph, render, typed
 from mefirst.render.picture import WIDTH, header
+from mefirst.render.promises import notes, words_of
 from mefirst.render.reading import count_parts, left_out, nothing, small_numbers, told
 from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
 from mefirst.render.words import STATE_LABELS
@@ -67,8 +68,8 @@ def whole_entry(
         parts += _words(extra.answer if isinstance(extra.answer, str) else str(extra.answer), canvas)
     parts += _effects(one, canvas)
     for promise in commitments:
-        due = f", due {near_day(promise.due, today)}" if promise.due else ""
-        parts += ["", *typed(f"Promise  {safe(promise.sentence())}{due}  {promise.handle}", canvas)]
+        told = ", ".join(filter(None, (words_of(promise), notes(promise, today))))
+        parts += ["", *typed(f"Promise  {told}  {promise.handle}", canvas)]
     return render(parts, canvas)
 
 
@@ -91,9 +92,13 @@ def _effects(one: Entry, canvas: Canvas) -> list[RenderableType]:
         )
         evidence = f" ({effect.evidence})" if effect.evidence else ""
         parts += typed(f"{line.dimension}{toward}{evidence}", canvas, indent="  ")
+        counting = latest(effect.reported)
         for report in effect.reported:
             quote = f": “{safe(one_line(report.quote))}”" if report.quote else ""
-            parts += typed(f"{safe(report.by)} said {signed(report.value)}{quote}", canvas, indent="  ")
+            said = f"said {signed(report.value)}"
+            if report not in counting:
+                said = f"earlier {said}, on {long_day(report.on)}"
+            parts += typed(f"{safe(report.by)} {said}{quote}", canvas, indent="  ")
         if effect.predicted is not None:
             parts += typed(f"expected of them: {signed(effect.predicted)}", canvas, indent="  ")
     return parts

@@ -9,14 +9,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from mefirst import atomic
 from mefirst.terminal.console import Console
-from mefirst.terminal.leftovers import ABOUT, LOCK, PREFIX, TEXT, digest, held, in_memory
+from mefirst.terminal.leftovers import ABOUT, LOCK, PREFIX, TEXT, digest, held, in_memory, removed
 
 _VIM = {"vi", "vim", "nvim", "view", "vimx"}
 _NOT_VIM = {"busybox", "toybox", "nvi", "elvis"}
@@ -65,26 +66,32 @@ def edit(
         words = command(configured)
     except ValueError as problem:  # a quotation mark without its partner
         raise NoEditor(configured or "", str(problem), text) from None
-    with _folder(text) as folder, _prepared(folder, text, about or {}) as lock:
-        path = folder / TEXT
-        try:
-            with _minding_signals():
-                # The session is led on stderr; where stdout is piped, an editor would draw into the pipe.
-                screen = sys.stderr if sys.stderr.isatty() else None
-                keys = (
-                    None if sys.stdin.isatty() else subprocess.DEVNULL
-                )  # nobody is there: it shall not wait
-                subprocess.run(  # noqa: S603 the owner's own editor
-                    [*words, str(path)], check=True, stdin=keys, stdout=screen, pass_fds=lock
-                )
-            left, failed = _left_in(path, text), None
-        except (OSError, subprocess.CalledProcessError) as problem:
-            left, failed = _rest_of(path, text), str(problem)
-        if left != text:
-            keep(left)
-        if failed is not None:
-            raise NoEditor(words[0] if words else "", failed, left)
-        return left
+    name = words[0] if words else ""
+    try:
+        with _folder(text) as folder, _prepared(folder, text, about or {}) as lock:
+            left, failed = _run(words, folder / TEXT, text, lock)
+            if left != text:
+                keep(left)
+            if failed:
+                raise NoEditor(name, failed, left)
+            return left
+    except OSError as problem:  # there is no room for the text: no editor was started
+        raise NoEditor(name, problem.strerror or str(problem), text) from None
+
+
+def _run(words: Sequence[str], path: Path, text: str, lock: tuple[int, ...]) -> tuple[str, str]:
+    """Open the editor on the file; return the text as it is left, and what failed, "" where nothing did."""
+    try:
+        with _minding_signals():
+            # The session is led on stderr; where stdout is piped, an editor would draw into the pipe.
+            screen = sys.stderr if sys.stderr.isatty() else None
+            keys = None if sys.stdin.isatty() else subprocess.DEVNULL  # nobody is there: it shall not wait
+            subprocess.run(  # noqa: S603 the owner's own editor
+                [*words, str(path)], check=True, stdin=keys, stdout=screen, pass_fds=lock
+            )
+        return _left_in(path, text), ""
+    except (OSError, subprocess.CalledProcessError) as problem:
+        return _rest_of(path, text), str(problem)
 
 
 @contextlib.contextmanager
@@ -108,7 +115,7 @@ def _folder(text: str) -> Iterator[Path]:
         raise
     finally:
         if not stays:
-            shutil.rmtree(folder, ignore_errors=True)
+            removed(folder)
 
 
 @contextlib.contextmanager
@@ -119,19 +126,24 @@ def _prepared(folder: Path, text: str, about: Mapping[str, Any]) -> Iterator[tup
         _write(folder / TEXT, text + "\n" if text else "")
         yield ()
         return
-    handle = os.open(folder / LOCK, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    new = folder / f"{LOCK}.new"
+    handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         held(handle)
+        new.replace(folder / LOCK)  # one that is there is held, or was left behind
         _write(folder / ABOUT, json.dumps({**about, "before": before}))
         _write(folder / TEXT, text + "\n" if text else "")
         yield (handle,)
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # there is nothing in it that could be lost
+            os.close(handle)
 
 
 def _write(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(text.encode("utf-8", "replace"))
+    """Put a text there whole or not at all: half of it would be taken for what somebody made of it."""
+    new = path.with_name(f"{path.name}.new")
+    atomic.write_new(new, text.encode("utf-8", "replace"))
+    new.replace(path)
 
 
 @cache

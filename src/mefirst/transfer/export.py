@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mefirst.errors import JournalDamaged, JournalNewer, UnknownEntry
 from mefirst.journal import layout
-from mefirst.journal.codec import Unreadable, decode, digest, encode
+from mefirst.journal.codec import Codec, Unreadable, decode, digest, encode
 from mefirst.journal.inspecting import inspect_file, read_bytes
 from mefirst.journal.revisions import Damaged
 from mefirst.journal.store import Journal
@@ -116,15 +116,16 @@ def _read(
             "good",
             "unknown",
         }:  # what we do not know may be a newer version's: its hash is right
-            yield _parcel(place, file, journal.codec.open(data))
+            yield _parcel(place, file, data, journal.codec)
         else:
             damaged.append(Damaged(file.name, found.why))
 
 
-def _parcel(place: PurePosixPath, file: layout.FileName, data: bytes) -> Parcel:
-    if file.revision is not None:
-        place = place.with_name(layout.file_name(file.id, file.revision, digest(data)))
-    return Parcel(place, data)
+def _parcel(place: PurePosixPath, file: layout.FileName, stored: bytes, codec: Codec) -> Parcel:
+    if file.revision is None:  # what says that a record was deleted for good is never sealed
+        return Parcel(place, stored)
+    data = codec.open(stored)
+    return Parcel(place.with_name(layout.file_name(file.id, file.revision, digest(data))), data)
 
 
 def _has_unsaid(one: Parcel) -> bool:

@@ -17,13 +17,21 @@ _HEAD = re.compile(
     r"(?: ?(?P<half>[AaPp])[Mm])?)?\](?: |$)",
     re.MULTILINE,
 )
-_TAG = re.compile(r"(?<!\S)@[-+*#/\w]+")
+_TAG = re.compile(r"(?<!\S)[#@][-+*#/\w]+")
+"""With the signs jrnl begins tags with unless it is told otherwise; its JSON names those of any sign."""
+
+_ENCRYPTED = (b"gAAAAA", b"JRNLv3")
 _NOON = 12
 
 
 def begins(text: str) -> bool:
     """Whether a text is a journal of jrnl's: a date in brackets begins it."""
     return bool(_HEAD.match(text.lstrip()))
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether a file is a journal jrnl sealed with a password."""
+    return data.startswith(_ENCRYPTED)
 
 
 def of_text(name: str, text: str) -> Iterator[Moment]:
@@ -45,7 +53,7 @@ def _of_block(line: int, at: datetime, block: str) -> Moment:
     first, _, rest = block.partition("\n")
     starred = first.endswith("*")
     words = f"{first.rstrip('* ')}\n{rest}".strip() if starred else block
-    return _moment(line, at, words, (tag.lower() for tag in _TAG.findall(block)), starred=starred)
+    return _moment(line, at, words, map(str.lower, _TAG.findall(block)), starred=starred)
 
 
 def _time(day: str, hour: str | None, minute: str | None, second: str | None, half: str | None) -> datetime:
@@ -89,4 +97,7 @@ def _of_entry(line: int, entry: dict[str, Any]) -> Moment:
 
 def _moment(line: int, at: datetime, words: str, tags: Iterable[object], *, starred: bool) -> Moment:
     key = f"{at.isoformat()[:16]}\0{' '.join(words.split())}"
-    return Moment(line, key, at, words, tags_of(tags, starred=starred))
+    named = (
+        tag for tag in tags if not isinstance(tag, str) or re.search(r"\w", tag)
+    )  # not the ## of a heading
+    return Moment(line, key, at, words, tags_of(named, starred=starred))

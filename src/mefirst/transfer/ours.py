@@ -5,7 +5,16 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from mefirst.journal import layout
-from mefirst.journal.codec import DEEPEST, MOST_BYTES, PLAIN, Unreadable, decode, digest, encode
+from mefirst.journal.codec import (
+    DEEPEST,
+    MOST_BYTES,
+    MOST_VALUES,
+    PLAIN,
+    Unreadable,
+    decode,
+    digest,
+    encode,
+)
 from mefirst.journal.inspecting import identify
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.versions import Newer, current
@@ -16,6 +25,8 @@ _MOST_LINE = 3 * MOST_BYTES
 """A line holds a record as text at worst, its quotes and backslashes escaped."""
 
 _DEEPEST = DEEPEST + 1
+_MOST_VALUES = MOST_VALUES + 2
+"""A line adds itself and the path of its file to those of the record."""
 
 
 def is_ours(stream: BinaryIO) -> bool:
@@ -57,7 +68,7 @@ def _check_head(name: str, head: dict[str, Any]) -> None:
 
 def _document(name: str, number: int, line: bytes) -> dict[str, Any]:
     try:
-        return decode(line, most=_MOST_LINE, deepest=_DEEPEST)
+        return decode(line, most=_MOST_LINE, deepest=_DEEPEST, values=_MOST_VALUES)
     except Unreadable as problem:
         raise BadImport(name, str(problem), number) from None
 

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mefirst.journal.codec import STRICT, Unreadable
+from mefirst.journal.codec import DEEPEST, MOST_VALUES, STRICT, Unreadable
 from mefirst.transfer.parcel import BadImport
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+_SIGN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
+"""Texts, and the signs that begin, part and end values."""
 
 
 def entries(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -78,16 +80,32 @@ class _Walk:
             raise self._bad("it is not JSON")
         self._at += 1
 
+    def _look_ahead(self) -> None:
+        """Refuse a value too deep, or of too many in it, before it takes memory many times its signs."""
+        depth = count = 0
+        for found in _SIGN.finditer(self._text, self._at):
+            sign = found[0]
+            if sign in "[{":
+                depth += 1
+            elif sign in "]}":
+                depth -= 1
+            count += sign in "[{,"
+            if depth <= 0:
+                return
+            if depth > DEEPEST:
+                raise self._bad(f"it is nested deeper than {DEEPEST}")
+            if count > MOST_VALUES:
+                raise self._bad(f"it holds more than {MOST_VALUES:,} values")
+
     def _value(self) -> Any:
         self._skip()
+        self._look_ahead()
         try:
             value, self._at = STRICT.raw_decode(self._text, self._at)
         except json.JSONDecodeError as problem:
             raise BadImport(self._name, "it is not JSON", problem.lineno) from None
         except Unreadable as problem:
             raise self._bad(str(problem)) from None
-        except RecursionError:
-            raise self._bad("it is nested too deep") from None
         except ValueError:
             raise self._bad("it holds a number too long to be one") from None
         return value

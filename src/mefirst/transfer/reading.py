@@ -5,6 +5,7 @@ import itertools
 import os
 import zipfile
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -16,6 +17,7 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of a journal of another program; ours is read line by line and may be longer."""
 
 _KNOWN = "Known: mefirst export, jrnl's text and JSON, Day One's JSON and its zip. Nothing was imported."
+_FROM_JRNL = "jrnl --format json > mine.json writes what can be imported. Nothing was imported."
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 
 
@@ -37,8 +39,10 @@ def _bytes(name: str, stream: BinaryIO) -> bytes:
 
 
 def _text(name: str, data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
+    if jrnl.is_encrypted(data):
+        raise BadImport(name, "it is a journal of jrnl's that is locked with a password", hint=_FROM_JRNL)
+    try:  # a redirection in Windows PowerShell writes UTF-16
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise BadImport(name, "it is no UTF-8 text", line, _KNOWN) from None
@@ -52,7 +56,8 @@ def _of_text(name: str, text: str, now: datetime) -> Parcels:
         moments = jrnl.of_text(name, text)
         return _held("jrnl", foreign.parcels(name, "jrnl", moments, now))
     if not text.lstrip().startswith("{"):
-        raise BadImport(name, "it is no journal we know", 1, _KNOWN)
+        in_brackets = text.lstrip().startswith("[")
+        raise BadImport(name, "it is no journal we know", 1, _FROM_JRNL if in_brackets else _KNOWN)
     return _of_json(name, text, now)
 
 

@@ -1,16 +1,15 @@
 """`journal backup`, `journal restore`: a journal in one file, and back."""
 
-import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mefirst.cli.context import Context
-from mefirst.cli.journal.keeping import journal_names
+from mefirst.cli.journal.keeping import other_keys
 from mefirst.cli.options import DryRun, JournalName, Now, Quiet, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import DAMAGED, FAILED, MefirstError, UsageProblem
+from mefirst.errors import DAMAGED, FAILED, UsageProblem
 from mefirst.journal import layout, marker
 from mefirst.journal.archive import Archive
 from mefirst.journal.backup import back_up
@@ -89,7 +88,8 @@ def restore_journal(
     """Put a backup back: into a new journal, or into one that is there, of which nothing is overwritten."""
     context = Context(now)
     root = context.journal_root(journal)
-    key = marker.read_key(root)
+    there = (root / layout.FORMAT_FILE).exists()  # half of a restore has none yet
+    key = marker.read_key(root) if there else None
     with Archive(archive) as opened:
         theirs = opened.key if marker.is_key(opened.key) else None
         sealed = any(name.startswith(f"{layout.KEYS}/") for name in opened.files)
@@ -110,7 +110,7 @@ def restore_journal(
             done = restore(archive, Into(root, codec=codec), progress.at, None)
         else:
             with holding.alone():
-                with_marker = theirs not in _keys(context, journal)
+                with_marker = theirs not in other_keys(context, journal)
                 done = restore(archive, Into(root, with_marker, codec), progress.at)
                 marker.write(root)  # where the archive's own is damaged, or another journal's here
     return _tell(context, root, done, dry_run=dry_run)
@@ -128,15 +128,6 @@ def _codec(context: Context, journal: Journal, *, sealed: bool) -> Codec:
         journal.codec = context.sealed(journal)
         journal.codec.ready()
     return journal.codec
-
-
-def _keys(context: Context, journal: str) -> set[str | None]:
-    """Return the keys of the other journals of this device: two of one key would share their drafts."""
-    keys: set[str | None] = set()
-    for name in journal_names(context):
-        with contextlib.suppress(MefirstError):
-            keys |= {marker.read_key(context.journal_root(name))} if name != journal else set()
-    return keys
 
 
 def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int:

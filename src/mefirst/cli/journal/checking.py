@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mefirst.cli.context import Context
+from mefirst.cli.journal.keeping import other_keys
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import DAMAGED, FAILED
+from mefirst.errors import DAMAGED, FAILED, MarkerDamaged
 from mefirst.journal import backup, layout
 from mefirst.journal.check import Finding, Level, Report, check
+from mefirst.journal.renewing import renew
 from mefirst.journal.repair import Repaired, remember, repair
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
@@ -53,7 +55,7 @@ def check_journal(
 ) -> int:
     """Check every file of a journal. Exit 0: all is well, 1: something can be mended, 3: words are at risk."""
     context = Context(now)
-    opened = context.open_journal(journal)
+    opened = _opened(context, journal, renews=repair_)
     with Progress(context.console, "Checking") as progress:
         report = check(opened, progress.at)
     done = None
@@ -71,6 +73,25 @@ def check_journal(
     return max(DAMAGED if report.level == "risk" else 0, _CODES[done.left.level])
 
 
+def _opened(context: Context, name: str, *, renews: bool) -> Journal:
+    """Open the journal to check; where its marker is lost or damaged, a repair writes it anew first."""
+    try:
+        return context.open_journal(name)
+    except MarkerDamaged as problem:
+        if not renews:
+            raise
+        root = context.journal_root(name)
+        known = renew(root, context.paths.state, other_keys(context, name))
+        context.note(safe(problem.what))
+        context.note(
+            "Written anew, with the key it had."
+            if known
+            else "Written anew, with a new key: drafts from before are not found any more. They lie in "
+            f"{safe(str(context.paths.state))}"
+        )
+        return context.open_journal(name)
+
+
 def _vanished(report: Report) -> str:
     gone = sum(one.code == "gone" for one in report.findings)
     return (
@@ -86,7 +107,7 @@ def _tell(
         context.show_document("mefirst.check/1", _body(journal, report, done), journal.name, _damaged(report))
         return
     signs = context.console.canvas.signs
-    context.show("\n".join(signs(line) for line in _lines(context, journal, report, done)))
+    context.show("\n".join(map(signs, _lines(context, journal, report, done))), kind="lines")
 
 
 def _damaged(report: Report) -> list[str]:

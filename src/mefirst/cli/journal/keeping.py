@@ -1,5 +1,6 @@
 """`journal init`, `list`, `path`: which journals there are, and where."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -66,7 +67,12 @@ def init(
         settings.place_journal(context.paths.settings, name, folder)
     context.note(f"{'Opened' if known else 'Begun'}: the journal {name}, in {safe(str(journal.root))}")
     if encrypt:
-        encrypting.encrypt(context, journal, passphrase_command, new_history=False, yes=yes)
+        try:
+            encrypting.encrypt(context, journal, passphrase_command, new_history=False, yes=yes)
+        except MefirstError:
+            if not journal.is_encrypted():
+                context.note(f"It is not encrypted yet: mefirst journal encrypt --journal {name} does that.")
+            raise
     if name != DEFAULT_JOURNAL:
         context.note(f"To use it: --journal {name}, as in mefirst reflect --journal {name}")
     return 0
@@ -110,7 +116,7 @@ def list_journals(
         context.show("No journal yet. mefirst reflect begins one.")
     for one in found:
         said = one.problem if one.entries is None else counted(one.entries, "moment")
-        context.show(safe(f"{one.name}  {said}  {one.path}"))
+        context.show(safe(f"{one.name}  {said}  {one.path}"), kind="lines")
 
 
 def journal_names(context: Context) -> list[str]:
@@ -118,6 +124,16 @@ def journal_names(context: Context) -> list[str]:
     folder = context.paths.journal("x").parent
     here = [one.name for one in folder.iterdir() if marker_in(one)] if folder.is_dir() else []
     return sorted({*here, *settings.journal_places(context.paths.settings)})
+
+
+def other_keys(context: Context, journal: str) -> set[str]:
+    """Return the keys of the other journals of this device: two of one key would share their drafts."""
+    keys: set[str] = set()
+    for name in journal_names(context):
+        if name != journal:
+            with contextlib.suppress(MefirstError):
+                keys.add(marker.read_key(context.journal_root(name)) or "")
+    return keys
 
 
 def marker_in(folder: Path) -> bool:

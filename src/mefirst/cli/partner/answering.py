@@ -8,6 +8,7 @@ from mefirst.cli import questions
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.partners import PartnerWord, named
+from mefirst.cli.refs import in_a_line
 from mefirst.errors import FAILED, AnswerMissing, BadAnswer, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.values import Unfit
@@ -57,7 +58,7 @@ def answer(
         context.note(f"No question of {alias} waits.")
         return context.damaged(damaged)
     said, far = _said(text), _moved(moved)
-    context.note(f"{alias} asks: “{questions.quoted(waiting[0])}”")
+    context.note(f"{alias} asks: “{in_a_line(waiting[0].words)}”")
     if dry_run:
         context.note("Nothing was saved.")
         return context.damaged(damaged)

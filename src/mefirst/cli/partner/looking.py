@@ -23,7 +23,7 @@ from mefirst.sharing.envelope import file_name
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.post import Post, log, missing
 from mefirst.sharing.refusals import KeysUnreadable, NoSuchNumber
-from mefirst.text import safe
+from mefirst.text import safe, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +95,10 @@ def show(
         context.show("\n".join(render.agreement(found, canvas)))
     else:
         context.show(render.shown(one, _words(context, opened, found), context.today, canvas))
+        for asked in exchange.waiting([found], *_mail(opened)):
+            said = canvas.signs(f"Question: “{refs.in_a_line(asked.words)}”")
+            context.show("\n".join(wrap(said, canvas.width)))
+            context.note(f"To answer it: mefirst partner answer {safe(found.alias)}")
         if found.role == "leader":
             context.show(leaders.shown(one, _came(opened, found), context.today, canvas))
     return context.damaged(damaged)
@@ -183,6 +187,10 @@ def _state(kept: Relationship | None) -> KeyState:
     if kept.is_confirmed:
         return KeyState("paired", missing(kept).many)
     return KeyState("begun" if kept.recipient is None else "to-compare")
+
+
+def _mail(journal: Journal) -> tuple[tuple[Shared, ...], tuple[Checkin, ...]]:
+    return journal.read(Shared).records, journal.read(Checkin).records
 
 
 def _came(journal: Journal, partner: Partner) -> leaders.Came:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from mefirst.analysis.follow_through import deadline
+from mefirst.analysis.overview import by_day
 from mefirst.cli import complete
 from mefirst.cli.context import Context
 from mefirst.cli.heard import parse_all
@@ -22,6 +22,8 @@ from mefirst.interview.talk import SINCE, filling, for_talk, promised
 from mefirst.journal.store import Damaged, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import is_open
+from mefirst.model.ids import handle_of
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.packs.library import Library
@@ -98,7 +100,9 @@ def meet(
     if asks:
         _decide_letters(context, opened, found)
     session = begin(context, opened, talk.loaded, interview, None)
-    (session.hold if asks else session.save)(quiet=quiet)
+    record = (session.hold if asks else session.save)(quiet=quiet)
+    if isinstance(record, Checkin) and not quiet:
+        _tell_claims(context, record)
     hearing = Hearing(context, opened, found, day, quiet)
     for report in reports:
         hearing.take(report)
@@ -126,7 +130,7 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
         )
     log, talks, made = journal.read(Shared), journal.read(Checkin), journal.read(Commitment)
     own = partner.role != "leader"
-    promises = _between(partner, made.records) if own else []
+    promises = _between(partner, made.records, context.today) if own else []
     held = [one.on for one in exchange.with_partner(partner, talks.records) if one.is_talk and one.on < day]
     since = max(held, default=min(partner.started, day))
     talk = for_talk(loaded, promises, context.say, own=own)
@@ -142,17 +146,15 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
     return _Talk(talk, since, given, before, (*log.damaged, *talks.damaged, *made.damaged))
 
 
-def _between(partner: Partner, made: tuple[Commitment, ...]) -> list[Commitment]:
+def _between(partner: Partner, made: tuple[Commitment, ...], today: date) -> list[Commitment]:
     """Return the open promises to come back to, those due first: theirs to witness, and those nobody else witnesses."""
     names = {fold(partner.alias), partner.id}
     promises = [
         one
         for one in made
-        if one.status == "open" and one.kind != "repair" and (not one.witness or fold(one.witness) in names)
+        if is_open(one) and one.kind != "repair" and (not one.witness or fold(one.witness) in names)
     ]
-    return sorted(promises, key=lambda one: (not one.witness, deadline(one) or date.max, one.id))[
-        :_MOST_PROMISES
-    ]
+    return sorted(by_day(promises, today), key=lambda one: not one.witness)[:_MOST_PROMISES]
 
 
 def _question(pack: Pack, asked: exchange.Asked) -> dict[str, Any]:
@@ -160,6 +162,14 @@ def _question(pack: Pack, asked: exchange.Asked) -> dict[str, Any]:
     question = asked.letter.reply.question
     answers = {"challenge": asked.words, "target": question.target if question else None}
     return {place: said for field, said in answers.items() if (place := filling(pack, field))}
+
+
+def _tell_claims(context: Context, talk: Checkin) -> None:
+    """Say how what was said of a promise is kept with the promise itself, which a talk does not change."""
+    for one in talk.claims:
+        if one.status != "open":
+            command = f"mefirst commitment change {handle_of(one.commitment)} --{one.status}"
+            context.note(context.say("To keep that with the promise:  {command}", command=command))
 
 
 def _decide_letters(context: Context, journal: Journal, partner: Partner) -> None:
