@@ -17,6 +17,7 @@ from mefirst.sharing.reply import Reply
 from partnering import Person, paired, two
 from running import answers, forbidden, mefirst, tree
 from samples import RECORDED
+from sealing import all_sealed, plain_words
 
 QUESTION = "What would your deputy say you decided?"
 PROMISE = {"cue": "deputy pauses", "response": "wait three breaths", "due": "2026-11-27"}
@@ -45,8 +46,15 @@ def shared(tmp_path: Path) -> tuple[Person, Person, Entry]:
     return leader, coach, entry
 
 
-def test_the_whole_circle_by_files_alone(tmp_path: Path) -> None:
-    """Pair, compare, share, reply, answer, share again, meet, end: after that old files open no more."""
+@pytest.mark.parametrize("sealed", [False, True])
+def test_the_whole_circle_by_files_alone(tmp_path: Path, sealed: bool) -> None:
+    """Pair, compare, share, reply, answer, share again, meet, end; also where both journals are encrypted."""
+    with all_sealed(really=sealed):
+        _circle(tmp_path)
+        assert not sealed or plain_words(tmp_path) == []
+
+
+def _circle(tmp_path: Path) -> None:
     leader, coach = paired(tmp_path)
     entry = reflects(leader, next=PROMISE)
     assert leader.says("partner", "change", "coach", "--with", "commitments", "--yes").code == 0

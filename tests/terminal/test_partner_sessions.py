@@ -14,6 +14,7 @@ from mefirst.model.entry import Entry
 from partnering import Person, paired
 from real_terminal import ENOUGH, ENTER, STOP, Terminal, terminal
 from running import NOW, answers
+from sealing import cheap, unlocking
 
 BOTH_WIDTHS = pytest.mark.parametrize("columns", [80, 50])
 QUESTION = "What would your deputy say you decided?"
@@ -100,6 +101,24 @@ def test_stopped_after_the_answer_it_is_kept(pair: tuple[Person, Person], key: s
         assert session.ended() == 130
     (kept,) = leader.journal.read(Checkin).records
     assert [(one.answer, one.moved) for one in kept.challenges] == [("Mine", None)]
+
+
+def test_in_a_locked_journal_nothing_of_it_is_asked(
+    pair: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says that it is skipped; question 1 comes at once, and no passphrase is asked for."""
+    leader, coach = pair
+    asked(leader, coach)
+    cheap(monkeypatch)
+    with monkeypatch.context() as inner:
+        unlocking(tmp_path / "theirs", inner)
+        assert leader.says("journal", "encrypt", "--yes").code == 0
+    with at(leader, "reflect", module="cheaply", PYTHONPATH=str(Path(__file__).parents[1])) as session:
+        session.see("Locked: what you noted, began and promised is skipped.")
+        session.see(FIRST)
+        session.type(STOP)
+        session.ended()
+        assert QUESTION.encode() not in session.bytes
 
 
 def test_in_german(pair: tuple[Person, Person]) -> None:
