@@ -1,9 +1,11 @@
 """The whole circle of a leader and a coach, by files alone; and what may go wrong on its way."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -272,6 +274,21 @@ def test_impact_is_taken_over_as_the_leader_says(shared: tuple[Person, Person, E
     assert [one.next_on.isoformat() for one in leader.journal.read(Checkin).records if one.next_on] == [
         "2026-11-30"
     ]
+
+
+def test_what_can_no_longer_be_taken_over_is_said(shared: tuple[Person, Person, Entry]) -> None:
+    """A day that has passed, and impact once the keys are gone: left out, named, exit 0."""
+    leader, coach, entry = shared
+    leader.receives(replies(coach, "--next-on", "1", "--impact", f"{ref(leader, entry)}=1"))
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        late = mefirst(
+            "partner", "accept", "coach", "--take", "date", "--dry-run", "--now", "2026-12-01T09:00+00:00"
+        )
+    assert (late.code, "has passed" in late.err) == (0, True)
+    assert leader.says("partner", "end", "coach", "--yes").code == 0
+    ran = leader.says("partner", "accept", "coach", "--take", "1")
+    assert (ran.code, "keys are gone" in ran.err) == (0, True)
+    assert leader.journal.get(Entry, entry.id).record == entry
 
 
 def test_a_moment_that_was_moved_or_deleted(shared: tuple[Person, Person, Entry]) -> None:

@@ -122,13 +122,18 @@ def test_in_a_locked_journal_nothing_of_it_is_asked(
 
 
 def test_in_german(pair: tuple[Person, Person]) -> None:
-    """The frame of the question speaks the language of the session; the question is as the coach wrote it."""
+    """What is asked around a question and a promise speaks German; they themselves are as they were written."""
     leader, coach = pair
     asked(leader, coach)
     with at(leader, "reflect", "--lang", "de") as session:
         session.see(f"coach fragt: „{QUESTION}“")
         session.type("Ja", ENTER)
         session.answer("Wie weit hat das etwas in dir bewegt?", STOP)
+        session.ended()
+    with at(leader, "partner", "meet", "coach", "--lang", "de") as session:
+        session.answer("Wer begleitet, liest die Fragen vor", ENTER)
+        session.see("Du hast zugesagt: „wenn deputy pauses, wait three breaths“. Was wurde daraus?")
+        session.type(STOP)
         session.ended()
 
 

@@ -71,7 +71,7 @@ def _as_words(question: Mapping[str, Any]) -> dict[str, Any]:
 
 def _about(promise: Commitment, say: Speech) -> list[dict[str, Any]]:
     name = promise.id.replace("-", "_")
-    words = safe(one_line(promise.sentence(), _LONGEST)).replace("{", "(").replace("}", ")")
+    words = safe(one_line(_said(promise, say), _LONGEST)).replace("{", "(").replace("}", ")")
     return [
         {
             "id": f"{_CLAIM}{name}",
@@ -109,6 +109,12 @@ def taken_out(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
     return {"claims": claims, "answers": left, **period}
 
 
-def promised(promises: Sequence[Commitment]) -> str:
+def promised(promises: Sequence[Commitment], say: Speech) -> str:
     """Return promises as somebody would say what they took on."""
-    return "\n".join(one.sentence() for one in promises)
+    return "\n".join(_said(one, say) for one in promises)
+
+
+def _said(promise: Commitment, say: Speech) -> str:
+    if promise.cue and promise.response:
+        return say("if {cue}, {response}", cue=promise.cue, response=promise.response)
+    return promise.sentence()

@@ -166,6 +166,9 @@ class Accepting:
         impacts = [one for number, one in enumerate(letter.reply.impacts, 1) if str(number) in chosen]
         secret = kept.secret_bytes if kept else b""
         ids = refs.resolve(self.journal, secret, {one.ref for one in impacts}) if kept else {}
+        if impacts and kept is None:
+            self.context.note("Left out: impact. The keys are gone, so its references cannot be told.")
+            return
         for one in impacts:
             entry = self.journal.get(Entry, ids[one.ref]).record if one.ref in ids else None
             lines = [line for line in entry.effects if line.dimension == one.dimension] if entry else []
@@ -189,6 +192,9 @@ class Accepting:
     def _wants_day(self, letter: Letter, chosen: set[str]) -> bool:
         day = letter.reply.next_on
         if day is None or _DATE not in chosen:
+            return False
+        if day < self.context.today:
+            self.context.note(f"Left out: the day to meet again, {long_day(day)}, has passed.")
             return False
         return self._agreed(f"Meet {safe(self.partner.alias)} on {long_day(day)}?")
 

@@ -139,7 +139,7 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
         filling(talk.pack, "partner") or "partner": partner.alias,
     }
     if promises:
-        known = {"promised": promised(promises), **dict.fromkeys(_ASKED_OF_EACH)}
+        known = {"promised": promised(promises, context.say), **dict.fromkeys(_ASKED_OF_EACH)}
         given |= {name: said for name, said in known.items() if name in talk.pack.ids}
     waiting = exchange.waiting([partner], log.records, talks.records)
     before = _question(talk.pack, waiting[0]) if waiting else {}
