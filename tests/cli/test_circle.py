@@ -429,3 +429,105 @@ def test_a_leader_who_shared_nothing_yet(tmp_path: Path) -> None:
     assert coach.says("partner", "reply", "Ada", "--well", "x").code == 1
     leader, coach = paired(tmp_path / "paired")
     assert leader.receives(replies(coach, "--well", "Welcome")).code == 0
+
+
+WRONG_ANSWERS = [
+    (("--let-go", "--text", "x"), "--let-go leaves"),
+    (("--moved", "1"), "--moved belongs"),
+    (("--text", "x", "--moved", "4"), "not on the scale"),
+    (("--text", " "), "--text"),
+    ((), "--let-go, which leaves"),
+]
+
+
+def test_what_cannot_be_answered(shared: tuple[Person, Person, Entry]) -> None:
+    """Exit 2, what would fit; nothing kept. With --quiet the id alone, with --dry-run nothing."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    for words, said in WRONG_ANSWERS:
+        ran = leader.says("partner", "answer", "coach", *words)
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert leader.says("partner", "answer", "coach", "--text", "x", "--dry-run").code == 0
+    assert leader.journal.read(Checkin).records == ()
+    assert QUESTION in leader.says("partner", "show", "coach").out
+    ran = leader.says("partner", "answer", "coach", "--text", "x", "--quiet")
+    assert ran.out == f"{leader.journal.read(Checkin).records[0].id}\n"
+
+
+def test_a_talk_on_the_side_of_the_coach(shared: tuple[Person, Person, Entry]) -> None:
+    """What the leader promises in it stays words: no commitment of the coach's is made of it."""
+    _, coach, _ = shared
+    talk = {"promised": "x", "next": "Ask first", "next_on": "2026-12-07"}
+    ran = coach.says("partner", "meet", "Ada", "--answers", "-", stdin=json.dumps(talk).encode())
+    assert ran.code == 0, ran.err
+    assert coach.journal.read(Commitment).records == ()
+    (kept,) = coach.journal.read(Checkin).records
+    assert kept.answers["next"].answer == "Ask first"
+    assert "next talk Mon 7 Dec" in coach.says("partner", "list").out
+
+
+def test_impact_in_a_talk_from_a_script(shared: tuple[Person, Person, Entry]) -> None:
+    """By the partner themself or by somebody else; what cannot be is refused before anything is saved."""
+    leader, _, entry = shared
+    talk = json.dumps({"promised": "x"}).encode()
+    meet = ("partner", "meet", "coach", "--answers", "-")
+    for words, code in (
+        (("--impact", f"{entry.handle}.clarity=1"), 2),
+        (("--impact", "zzzz=1"), 4),
+        (("--pack", "daily"), 2),
+        (("--on", "2026-12-24"), 2),
+    ):
+        assert leader.says(*meet, *words, stdin=talk).code == code, words
+    assert leader.says(*meet, "--dry-run", stdin=talk).code == 0
+    assert leader.says("partner", "meet", "coach").code == 2
+    assert leader.journal.read(Checkin).records == ()
+    given = ("--impact", f"{entry.handle}=-1", "--impact", f"{entry.handle}.trust=1@deputy")
+    assert leader.says(*meet, *given, stdin=talk).code == 0
+    (effect,) = leader.journal.get(Entry, entry.id).record.effects
+    assert {(one.by, one.value, one.how) for one in effect.reported} == {
+        ("coach", -1, "checkin"),
+        ("deputy", 1, "told"),
+    }
+    assert leader.says("delete", entry.handle, "--yes").code == 0
+    assert leader.says(*meet, "--impact", f"{entry.handle}=1", stdin=talk).code == 2
+
+
+def test_of_two_lines_of_one_dimension_the_leader_says_which(tmp_path: Path) -> None:
+    """By whom they are toward, as the share names them."""
+    leader, coach = paired(tmp_path)
+    line = {"dimension": "trust", "intended": 2, "seen": 1}
+    entry = reflects(leader, effect=[{**line, "toward": "deputy"}, {**line, "toward": "board"}])
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    ran = coach.says("partner", "reply", "Ada", "--impact", f"{ref(leader, entry)}=1", "--yes")
+    assert (ran.code, "one of several" in ran.err) == (2, True)
+    (share,) = coach.log()
+    heard = {"ref": ref(leader, entry), "dimension": "trust", "value": -2, "by": None,
+             "toward": share.content["moments"][0]["lines"][1]["toward"]}  # fmt: skip
+    document = {"schema": "mefirst.reply/1", "sequence": 1, "made_on": "2026-11-23", "about": 1, "well": None,
+                "question": None, "next_on": None, "impacts": [heard]}  # fmt: skip
+    path = coach.out / "two.age"
+    coach.post.send(coach.partner, document, RECORDED, path.write_bytes)
+    leader.receives(path)
+    ran = leader.says("partner", "accept", "coach", "--yes")
+    assert (ran.code, "Who is meant?" in ran.err) == (2, True)
+    assert leader.says("partner", "accept", "coach", "--yes", "--who", f"{heard['toward']}=board").code == 0
+    effects = leader.journal.get(Entry, entry.id).record.effects
+    assert {one.toward: [r.value for r in one.reported] for one in effects} == {"deputy": [], "board": [-2]}
+
+
+def test_what_a_coach_sees_of_promises(tmp_path: Path) -> None:
+    """Their titles and how they stand; as JSON all of the last share, the question and the answer."""
+    leader, coach = paired(tmp_path)
+    assert leader.says("partner", "change", "coach", "--with", "commitments", "--yes").code == 0
+    reflects(leader, next=PROMISE)
+    (promise,) = leader.journal.read(Commitment).records
+    assert leader.says("commitment", "change", promise.handle, "--title", "Three breaths", "--yes").code == 0
+    assert coach.receives(leader.writes("share", "coach", "--yes")).code == 0
+    assert "Three breaths: open" in coach.says("partner", "show", "Ada").out
+    assert "1 promise open" in coach.says("partner", "list").out
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    replies(coach, "--about", "belief", "--question", QUESTION)
+    shown = coach.says("partner", "show", "Ada", "--format", "json").json
+    assert (shown["question"], shown["answer"], shown["share"]["sequence"]) == (QUESTION, None, 2)
+    assert shown["partner"]["open_questions"] == 1
+    assert "mefirst partner meet Ada" in coach.says("partner", "show", "Ada").out

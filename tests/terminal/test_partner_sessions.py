@@ -103,6 +103,22 @@ def test_stopped_after_the_answer_it_is_kept(pair: tuple[Person, Person], key: s
     assert [(one.answer, one.moved) for one in kept.challenges] == [("Mine", None)]
 
 
+def test_a_question_is_answered_at_another_time(pair: tuple[Person, Person]) -> None:
+    """`partner answer` asks the same; Enter leaves it waiting, exit 1."""
+    leader, coach = pair
+    asked(leader, coach)
+    with at(leader, "partner", "answer", "coach") as session:
+        session.answer(QUESTION, ENTER)
+        session.see("It waits.")
+        assert session.ended() == 1
+    with at(leader, "partner", "answer", "coach", columns=50) as session:
+        session.answer("What would your deputy", "Mine", ENTER)
+        session.answer("How far did that move something", ENTER)
+        assert session.ended() == 0, session.text()
+    (kept,) = leader.journal.read(Checkin).records
+    assert [(one.answer, one.moved) for one in kept.challenges] == [("Mine", None)]
+
+
 def test_in_a_locked_journal_nothing_of_it_is_asked(
     pair: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

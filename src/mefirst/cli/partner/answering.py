@@ -58,12 +58,14 @@ def answer(
         context.note(f"No question of {alias} waits.")
         return context.damaged(damaged)
     said, far = _said(text), _moved(moved)
-    context.note(f"{alias} asks: “{in_a_line(waiting[0].words)}”")
+    asks = said is None and not let_go and not dry_run and context.interactive
+    if not asks:
+        context.note(f"{alias} asks: “{in_a_line(waiting[0].words)}”")
     if dry_run:
         context.note("Nothing was saved.")
         return context.damaged(damaged)
-    if not let_go and said is None:
-        if not context.interactive:
+    if said is None and not let_go:
+        if not asks:
             raise AnswerMissing(["--text"], "Or --let-go, which leaves it unanswered.")
         if not questions.ask(context, opened, waiting[0]):
             context.note("It waits.")
