@@ -42,12 +42,7 @@ def answer(
 ) -> int:
     """Answer the question of a partner that waits, or let it go. The answer goes back with your next share."""
     context = Context(now, plain=plain)
-    if let_go and (text is not None or moved is not None):
-        raise UsageProblem(
-            "--let-go leaves the question unanswered; it goes with neither --text nor --moved."
-        )
-    if moved is not None and text is None:
-        raise UsageProblem("--moved belongs to an answer: --text says it.")
+    _refuse_contradictions(text, moved, let_go=let_go)
     opened = context.open_journal(journal)
     found = named(opened, partner)
     alias = safe(found.alias)
@@ -86,6 +81,15 @@ def answer(
             )
         )
     return context.damaged(damaged)
+
+
+def _refuse_contradictions(text: str | None, moved: str | None, *, let_go: bool) -> None:
+    if let_go and (text is not None or moved is not None):
+        raise UsageProblem(
+            "--let-go leaves the question unanswered; it goes with neither --text nor --moved."
+        )
+    if moved is not None and text is None:
+        raise UsageProblem("--moved belongs to an answer: --text says it.")
 
 
 def _said(text: str | None) -> str | None:
