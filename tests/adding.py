@@ -36,6 +36,7 @@ ADDS = {
     "reflect": Add(_REFLECT, "Saved", _ANSWERS, drafts=True),
     "capture": Add(("capture", MOMENT), "Noted"),
     "impact": Add(("impact", "last", "--by", "board", "--value", "3", "--text", MOMENT), "Saved", entries=0),
+    "promise": Add(("commitment", "add", MOMENT), "Promise", entries=0),
     "focus": Add(("config", "focus", "trust"), "From today your focus", entries=0),
     "first reflect": Add(_REFLECT, "Saved", _ANSWERS, first=True, drafts=True),
     "first capture": Add(("capture", MOMENT), "Noted", first=True),
@@ -87,6 +88,8 @@ class Added:
     def _is_there(self, home: Path, found: list[dict[str, Any]]) -> bool:
         if self.add is ADDS["focus"]:
             return at(home, "config", "focus").out == "trust\n"
+        if self.add is ADDS["promise"]:
+            return MOMENT in at(home, "commitment", "list").out
         return any(MOMENT in f"{one['situation']} {one['impact']}" for one in found)
 
     def _touched(self, one: Outcome) -> Iterator[str]:
@@ -110,7 +113,7 @@ class Added:
             return
         if "Not saved: " not in ran.err or "Traceback" in ran.err or "stumbled" in ran.err:
             yield f"it does not say so: {ran.err}"
-        given_back = (f"  {MOMENT}", f"  moment: {MOMENT}")
+        given_back = (f"  {MOMENT}", f"  moment: {MOMENT}", f"  behavior: {MOMENT}")
         if self.add is not ADDS["focus"] and not any(line in ran.err for line in given_back):
             yield "what could not be saved is not printed"
         if "The last good draft is" in ran.err and MOMENT not in kept(one.home):

@@ -89,7 +89,7 @@ def a_journal(chance: random.Random, size: int) -> Journal:
 
 
 def _canary(chance: random.Random, kind: str) -> str:
-    """Return a word no other text holds: letters without an e behind a vowel, which would fold away."""
+    """Return a word no other text holds."""
     return f"q{kind[0]}" + "".join(chance.choice("bdfgijklmnprtvxyz") for _ in range(9))
 
 

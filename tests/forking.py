@@ -170,11 +170,19 @@ def _in_child(
 
 
 def each(
-    home: Path, words: tuple[str, ...], *, stdin: bytes = b"", error: str = "", every: int = 1
+    home: Path,
+    words: tuple[str, ...],
+    *,
+    stdin: bytes = b"",
+    error: str = "",
+    every: int = 1,
+    most: int | None = None,
+    codes: tuple[int, ...] = (0, 3),
 ) -> Iterator[Outcome]:
     """Kill a command at its calls in turn, or at `every` so many, each time on a fresh copy of `home`.
 
-    With an `error`, such as ENOSPC, the call is refused with that instead.
+    With `most`, it is killed so often at most, all along its way. With an `error`, such as ENOSPC, the call is
+    refused with that instead. Left alone it ends with one of `codes`.
     """
     copy = home.parent / "copy" / "home"
 
@@ -186,10 +194,12 @@ def each(
         return copy
 
     ran, made = run(fresh(), words, stdin=stdin)
-    assert ran.code in {0, 3}, ran.err
+    assert ran.code in codes, ran.err
     assert len(made) > 3
     renames = (at for at, call in enumerate(made) if call.startswith(("rename ", "replace ")))
     renamed = next(renames, len(made))
+    if most:
+        every = max(every, -(-len(made) // most))
     for at, call in list(enumerate(made))[::every]:
         ran, _ = run(fresh(), words, at, stdin=stdin, error=error)
         assert ran.code == DIED or error, (call, ran.err)

@@ -81,11 +81,13 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str, columns: int = 80, **environment: str) -> Iterator[Terminal]:
-    """Run `mefirst` with these arguments in a real terminal."""
+def terminal(
+    *arguments: str, columns: int = 80, module: str = "mefirst", **environment: str
+) -> Iterator[Terminal]:
+    """Run `mefirst` with these arguments in a real terminal; by another `module`, where tests prepare something."""
     child: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable,
-        ["-m", "mefirst", *arguments],
+        ["-m", module, *arguments],
         env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment},
         dimensions=(40, columns),
         timeout=PATIENCE,

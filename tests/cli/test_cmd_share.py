@@ -14,6 +14,8 @@ import pytest
 
 from forking import USUAL, each
 from interrupting import at
+from mefirst.cli import sending, share
+from mefirst.errors import CannotWrite
 from mefirst.model.commitment import Commitment
 from mefirst.model.share import Shared
 from mefirst.sharing.document import Share
@@ -21,7 +23,7 @@ from mefirst.sharing.envelope import Opened, open_incoming
 from mefirst.sharing.incoming import SEALED
 from partnering import Person, paired
 from running import NOW, Ran, answers, forbidden, tree
-from samples import commitment, nth_id
+from samples import commitment, entry, nth_id
 from talking import talk
 
 LINES = [
@@ -404,6 +406,55 @@ def test_promises_without_a_title_are_counted(two: tuple[Person, Person]) -> Non
     assert "Without a title: 1 of 2 promises." in ran.err
 
 
+def test_more_than_a_file_may_hold_is_refused(two: tuple[Person, Person]) -> None:
+    """Long texts of many moments add up: nothing is cut, and nothing leaves."""
+    leader, _ = two
+    for number in range(130):
+        leader.journal.add(entry(nth_id(number + 100), situation="x" * 8000))
+    ran = shared(leader, "week", "--all", "--with", "situation")
+    assert (ran.code, "more than a share may hold (960 KiB)" in ran.err) == (2, True)
+    assert sent(leader) == []
+
+
+def test_a_damaged_record_is_named_and_the_rest_is_shared(two: tuple[Person, Person]) -> None:
+    """Its names could not be looked for: exit 3, and the name of the file."""
+    leader, _ = two
+    path = min((leader.home / "journals").rglob("entries/2026/10/*.json"))
+    path.write_bytes(path.read_bytes()[:-9])
+    ran = shared(leader, "week", "--all")
+    assert (ran.code, f"Damaged: {path.name}" in ran.err, len(sent(leader))) == (3, True, 1)
+
+
+def test_where_the_file_cannot_be_written_the_log_is_said_to_have_it(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error says what is done and what is not; elsewhere the same command writes it, under the same number."""
+    leader, coach = two
+
+    def full(path: Path, data: bytes) -> None:
+        raise CannotWrite(str(path), "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "write_whole", full)
+        ran = shared(leader, "week", "--all")
+    assert (ran.code, ran.err.splitlines()[-3:]) == (
+        1,
+        [
+            "Not saved: No space left on device.",
+            str(leader.out / "s.age"),
+            "The share is in the log. The same command, or --output elsewhere, writes its file.",
+        ],
+    )
+    assert shared(leader, "week", "--all").code == 0
+    assert sealed(coach, leader.out / "s.age").document.content() == sent(leader)[0].content
+    assert len(sent(leader)) == 1
+
+
+def test_fields_complete() -> None:
+    """What --with takes is offered."""
+    assert {"intent", "if_obstacle"} <= {*share._fields("in"), *share._fields("if")}
+
+
 # ---- killed, refused
 
 forks = [
@@ -483,8 +534,19 @@ def test_no_is_no(two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -
         program.answer("Seal this for coach?", "n")
         assert program.end() == 1
     assert "Nothing was shared." in program.said
-    with talk(*words, "--with", "intent") as program:
+    assert tree(leader.home) == before
+    (leader.out / "s.age").write_text("mine")
+    with talk(*words) as program:
+        program.answer("is there. Replace it?", "n")
+        assert program.end() == 1
+    fields = ("thoughts", "attitude", "motive", "gap", "belief", "others", "strength", "learning")
+    handle = leader.says("list", "week", "--format", "json").json["entries"][0]["id"]
+    changes = (word for name in fields for word in ("--set", f"{name}=deputy"))
+    assert leader.says("edit", handle, *changes).code == 0
+    more = ("--with", ",".join(("intent", *fields)), "--output", str(leader.out / "t.age"))
+    with talk(*words[:-2], *more) as program:
         program.answer("Put pseudonyms in their place?", "")
         assert program.end() == 2
-    assert tree(leader.home) == before
-    assert not (leader.out / "s.age").exists()
+    assert "And 1 more." in program.said
+    assert not (leader.out / "t.age").exists()
+    assert ((leader.out / "s.age").read_text(), sent(leader)) == ("mine", [])

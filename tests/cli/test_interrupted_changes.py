@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from forking import USUAL
-from interrupting import CHANGES, Interrupted, Torn
+from forking import USUAL, each
+from interrupting import CHANGES, Interrupted, Torn, at, reads
 from mefirst import atomic
 from mefirst.journal import changes, purge, restore
+from mefirst.journal.marker import read_key
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
 from rewriting import Rewritten
+from running import NOW, reflected
 
 pytestmark = [
     pytest.mark.usefixtures("sealing"),
@@ -50,6 +52,27 @@ def test_killed_or_refused_at_its_calls_an_edit_in_the_editor_loses_no_word(
     """What was typed is in the journal, kept, or in the folder the next start takes up; half a text never is."""
     every = 5 if sealing else 2 if error else 1
     assert Rewritten(home, "").problems(error=error, every=every) == []
+
+
+@pytest.mark.parametrize("error", ["", USUAL])
+def test_killed_or_refused_at_its_calls_a_restore_into_nothing_is_ended_by_the_next(
+    home: Path, tmp_path: Path, error: str
+) -> None:
+    """Until its marker is there nothing of it is read; then it is whole, under the key it had, and clean."""
+    reflected(next={"cue": "she pauses", "response": "wait"})
+    zipped, new = str(tmp_path / "b.zip"), tmp_path / "new" / "home"
+    assert at(home, "journal", "backup", zipped).code == 0
+    whole, key = reads(home), read_key(home / "journals" / "default")
+    new.parent.mkdir()
+    words = ("journal", "restore", zipped)
+    for one in each(new, (*words, "--now", NOW), error=error, every=3):
+        there = at(one.home, "list", "all").code == 0
+        assert not there or reads(one.home) == whole, one
+        assert "Restored" not in one.ran.err or there, one
+        assert "stumbled" not in one.ran.err, one
+        assert (at(one.home, *words).code, reads(one.home)) == (0, whole), one
+        assert read_key(one.home / "journals" / "default") == key, one
+        assert at(one.home, "journal", "check", "--repair").code == 0, one
 
 
 def trashes_first(journal: Journal, entry_id: str, day: date) -> Entry:

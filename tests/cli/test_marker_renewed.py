@@ -11,7 +11,7 @@ import pytest
 import forking
 from mefirst.journal import marker
 from running import NOW, drafts, mefirst, noted, reflected, tree
-from sealing import codec
+from sealing import cheap, codec, unlocking
 
 pytestmark = pytest.mark.usefixtures("sealing")
 
@@ -143,3 +143,22 @@ def test_stopped_or_refused_at_any_call_it_ends_with_the_same_key(
         assert mefirst(*words).code == 0, one
         assert marker.read_key(root(one.home)) == key, one
         assert len(mefirst("list", "all", "--format", "json").json["entries"]) == 1
+
+
+def test_beside_sealed_records_no_plain_ones_are_begun(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An encrypted journal without its marker takes nothing; after the repair, what is added is sealed as before."""
+    cheap(monkeypatch)
+    unlocking(tmp_path, monkeypatch)
+    noted("one")
+    assert mefirst("journal", "encrypt", "--yes", "--now", NOW).code == 0
+    key = marker.read_key(root(home))
+    (root(home) / "format.json").unlink()
+    assert mefirst("capture", "two", "--now", NOW).code == 3
+    assert mefirst("journal", "check", "--repair", "--now", NOW).code == 0
+    assert marker.read_key(root(home)) == key
+    noted("two")
+    assert not [path for path in root(home).rglob("2026*") if path.suffix == ".json"]
+    entries = mefirst("list", "all", "--format", "json", "--now", NOW).json["entries"]
+    assert {one["situation"] for one in entries} == {"one", "two"}

@@ -28,6 +28,7 @@ from mefirst.errors import CannotWrite
 from mefirst.journal.store import Journal
 from mefirst.model.record import Record
 from running import NOW, shown
+from sealing import cheap, unlocking
 from tracing import Moment, moments, needs_strace
 
 pytestmark = [
@@ -81,8 +82,12 @@ def test_no_call_is_missed_that_changes_a_file(home: Path, name: str) -> None:
 @needs_strace
 @pytest.mark.plain_only("these begin or end with plain journals by themselves")
 @pytest.mark.parametrize("name", CONVERSIONS)
-def test_no_call_is_missed_that_changes_how_files_are_kept(home: Path, name: str) -> None:
-    """Likewise."""
+def test_no_call_is_missed_that_changes_how_files_are_kept(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Likewise; an encrypted journal is opened by a command."""
+    cheap(monkeypatch)
+    unlocking(tmp_path, monkeypatch)
     assert_counted(home, name)
 
 

@@ -145,6 +145,23 @@ def test_a_week_in_numbers_has_counts_and_no_medians() -> None:
     assert "dana" not in seen
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-W47", "2026-W47", "week 47 of 2026"),
+        ("2026-W47", "2026-W48", "week 47 of 2026 to week 48 of 2026"),
+        ("2026-W47", None, "since week 47 of 2026"),
+        (None, "2026-W47", "until week 47 of 2026"),
+        ("2026-11-23", None, "since Monday 23 November 2026"),
+        (None, None, "everything so far"),
+    ],
+)
+def test_a_period_is_said_as_it_leaves(first: str | None, last: str | None, said: str) -> None:
+    """In days or in weeks, open on a side or not."""
+    period = {**DOCUMENT, "period": {"first": first, "last": last}}
+    assert f"Period: {said}\n" in shares.plain(Share.model_validate_json(json.dumps(period)))
+
+
 def test_a_promise_whose_cue_never_came_is_not_called_unkept() -> None:
     """0 of 0 says nothing, so it is said in words."""
     kept = {**DOCUMENT, "commitments": [{**PROMISE, "kept": {"k": 0, "n": 0}}]}

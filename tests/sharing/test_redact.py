@@ -174,6 +174,37 @@ def test_of_an_effect_only_the_gap_leaves() -> None:
     ]  # fmt: skip
 
 
+FULL = entry(
+    sphere="both", people=["dana"], mode=["fixing"], motives=["help"], feelings=["calm"], cleanup="soon",
+    effects=[effect(1, 1, toward="dana")], tags=["x"], unsaid="y", **dict.fromkeys(sorted(DEFAULT_TEXTS), "words"),
+)  # fmt: skip
+PROMISE = commitment(
+    title="t", due=TODAY, repeat="weekly", log=[{"on": TODAY, "cue_came": True, "did_it": True}], witness="dana",
+    who="dana", **dict.fromkeys(("behavior", "cue", "response", "obstacle", "if_obstacle", "reason"), "words"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ENTRY_FIELDS)
+def test_of_a_moment_a_field_leaves_alone(field: str) -> None:
+    """Where one field may leave, that one does, and no other is there even in part."""
+    (moment,) = one([FULL], Terms(frozenset({field}), frozenset(), {}, coarse=False)).share.content()[
+        "moments"
+    ]
+    said = {name for name, value in moment.items() if value} - {"ref"}
+    assert said == {"texts" if field in DEFAULT_TEXTS else "lines" if field == "effects" else field}
+    assert set(moment["texts"]) == {field} & DEFAULT_TEXTS
+
+
+@pytest.mark.parametrize("field", COMMITMENT_FIELDS)
+def test_of_a_promise_a_field_leaves_alone(field: str) -> None:
+    """Likewise; how it stands is said of every promise."""
+    terms = Terms(frozenset(), frozenset({field}), {}, coarse=False)
+    (promise,) = one([], terms, commitments=[PROMISE]).share.content()["commitments"]
+    said = {name for name, value in promise.items() if value} - {"ref", "status"}
+    assert said == {"log": {"kept"}, "status": set()}.get(field, {field} if field in promise else {"texts"})
+    assert set(promise["texts"]) <= {field}
+
+
 @pytest.mark.parametrize("role", ["coach", "mentor"])
 def test_a_coach_gets_the_gaps_and_no_text(role: Any) -> None:
     """By default a chosen moment shows its day, its sphere and its lines; texts only as they are chosen."""

@@ -160,23 +160,12 @@ class Context:
 
     def ways_to_unlock(self) -> "Ways":
         """Return how an encrypted journal may be opened here: nobody is asked who is not there, or not wanted."""
-        from mefirst.vault.unlocking import Ways  # noqa: PLC0415 few journals are encrypted
+        from mefirst.terminal.unseen import ask_secret, unseen  # noqa: PLC0415 few journals are encrypted
+        from mefirst.vault.unlocking import Ways  # noqa: PLC0415 likewise
 
         command = self._environment.get("MEFIRST_UNLOCK_COMMAND") or self.settings.unlock_command
         asks = self.unlocks == "asking" and self.interactive
-        return Ways(command, self.ask_secret if asks else None)
-
-    def ask_secret(self, said: str) -> str:
-        """Ask for what is not shown as it is typed."""
-        from getpass import getpass  # noqa: PLC0415 few journals are encrypted
-
-        return getpass(safe(said), stream=sys.stderr)
-
-    def ask_line(self, said: str) -> str:
-        """Ask for a line, in plain sight."""
-        sys.stderr.write(safe(said))
-        sys.stderr.flush()
-        return sys.stdin.readline()
+        return Ways(command, ask_secret if asks else None, unseen)
 
     def is_readable(self, journal: Journal) -> bool:
         """Whether a journal can be read, having unlocked it where it is encrypted; False where it is locked."""

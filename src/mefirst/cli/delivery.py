@@ -106,16 +106,23 @@ def kind(form: str) -> Literal["text", "document"]:
     return "document" if form in _DOCUMENTS else "text"
 
 
-def open_page(context: Context, page: str, output: Path | None) -> None:
-    """Write a page, to a file for the owner alone where none is named, and open it; NoBrowser where none can."""
+def open_page(context: Context, page: str, output: Path | None, *, encrypted: bool) -> None:
+    """Write a page, to a file for the owner alone where none is named, and open it; NoBrowser where none can.
+
+    That of an encrypted journal lies in memory, where there is a folder for that, until mefirst starts again.
+    """
     import webbrowser  # noqa: PLC0415 only where one is wanted
 
-    file = output or Path(mkdtemp(prefix="mefirst-")) / "report.html"  # a folder of mode 0700
+    from mefirst.terminal.leftovers import PAGE, in_memory  # noqa: PLC0415 likewise
+
+    folder = None if output else mkdtemp(prefix=PAGE, dir=in_memory() if encrypted else None)  # of mode 0700
+    file = output or Path(str(folder), "report.html")
     deliver(context, page, file)
     shown = safe(str(file))
     if not webbrowser.open(file.absolute().as_uri()):
         raise NoBrowser(shown)
-    context.note(f"Opened {shown}" + ("" if output else "; delete it when you have read it."))
+    goes = "mefirst removes it when it next starts" if encrypted else "delete it when you have read it"
+    context.note(f"Opened {shown}" + ("" if output else f"; {goes}."))
 
 
 def deliver(

@@ -13,7 +13,7 @@ from mefirst.journal.drafts import Drafts
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import ID, handle_of, new_id
-from mefirst.terminal.leftovers import leftovers
+from mefirst.terminal.leftovers import leftovers, remove_pages
 from mefirst.text import safe
 
 EDIT_SCHEMA = "mefirst.edit/1"
@@ -34,6 +34,7 @@ def take_up(context: Context, journal: Journal) -> None:
         from mefirst.vault.conversion import seal_strays  # noqa: PLC0415 few journals are encrypted
 
         seal_strays(journal)
+        remove_pages()
     for one in leftovers():
         if not one.text.strip():
             one.remove()

@@ -54,7 +54,7 @@ def report(
     origin = Origin(context.now, opened.name, [one.name for one in damaged])
     written = _written(form, found, query, origin, context.canvas(file))
     if open_:
-        delivery.open_page(context, written, file)
+        delivery.open_page(context, written, file, encrypted=opened.is_encrypted())
     else:
         delivery.deliver(context, written, file, kind=delivery.kind(form))
     met = delivery.verdict(context, judge(conditions, found.summary, found.follow_through))

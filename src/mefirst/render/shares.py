@@ -152,10 +152,12 @@ def _names_somebody(share: Share) -> bool:
 
 
 def _days(days: Days) -> str:
-    ends = [end for end in (days.first, days.last) if end]
-    if any("W" in end for end in ends):
-        return " to ".join(dict.fromkeys(map(said_when, ends))) + ("" if len(ends) > 1 else ", open")
-    return span(*(date.fromisoformat(end) if end else None for end in (days.first, days.last)))
+    first, last = days.first, days.last
+    if not any("W" in end for end in (first, last) if end):
+        return span(*(date.fromisoformat(end) if end else None for end in (first, last)))
+    if first and last:
+        return " to ".join(dict.fromkeys((said_when(first), said_when(last))))
+    return f"since {said_when(first)}" if first else f"until {said_when(last or '')}"
 
 
 def _moment(one: Moment, say: Say) -> Block:

@@ -1,7 +1,7 @@
 """Where a text says a word that is to stay here, whatever disguise it wears: names above all.
 
-Known words and texts are brought to one form: compatibility forms, case, accents, umlauts written with an e,
-look-alikes of other alphabets, and characters that take no room are gone. A known word is found as a token of the
+Known words and texts are brought to one form: compatibility forms, case, accents, look-alikes of other alphabets, and
+characters that take no room are gone. A known word is found as a token of the
 text with up to three more letters ("Annas", "Anna's", "team lead" for team-lead); one of a script without blanks
 anywhere.
 """
@@ -22,12 +22,21 @@ _BETWEEN = 3  # signs that may stand between two parts of a name
 _SHORTEST_PART = 3
 _BLANKLESS = 0x0E00  # from Thai on, scripts may put no blanks between words
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_PART = re.compile(r"[^\W_]+")
 _UNSEEN = {"Mn", "Me", "Cf", "Cc"}
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
 _FILLERS = "\u115f\u1160\u3164\uffa0"
-_ALIKE = str.maketrans("øłđðıħŧæœавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtaoabekmhopctyxijsdhvabehikmopvtyx")
+_ALIKE = str.maketrans(
+    dict(zip("øłđðıħŧавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtabekmhopctyxijsdhvabehikmopvtyx", strict=True))
+    | {"æ": "ae", "œ": "oe"}
+)
 """Letters that stand for others without being made of them, and those of other alphabets that look the same."""
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_WRITTEN_OUT = re.compile(r"(?<=[aou])e(?=[^\W\d_])")
+"""Umlauts are written out where there is no key for them; at the end of a word an e is no sign of one (Joe, Sue)."""
 
 
 class Hit(NamedTuple):
@@ -50,25 +59,35 @@ class Words:
         self._tokens: dict[str, _Needle] = {}
         self._anywhere: dict[str, str] = {}
         for word in words:
-            self._add(word)
+            for spelling in _spellings(word):
+                self._add(spelling, word)
+            named = _PART.findall(word)
+            for part in named if len(named) > 1 else ():
+                if (
+                    len(part) >= _SHORTEST_PART and part[0].isupper()
+                ):  # one name of several: Anna of Anna Weber
+                    for spelling in _spellings(part):
+                        self._add(spelling, word)
         self._most_parts = max((one.parts for one in self._tokens.values()), default=0)
+        self._found: dict[str, list[Hit]] = {}
 
-    def _add(self, word: str) -> None:
-        bare, _ = _bared(word)
+    def _add(self, spelling: str, word: str) -> None:
+        bare, _ = _bared(spelling)
         parts = _TOKEN.findall(bare)
-        if not parts or any(ord(char) >= _BLANKLESS for char in bare):
-            if solid := "".join(bare.split()):
-                self._anywhere.setdefault(solid, word)
-            return
-        self._tokens.setdefault("".join(parts), _Needle(word, len(parts)))
-        for part in _TOKEN.findall(word) if len(parts) > 1 else ():
-            if len(part) >= _SHORTEST_PART and part[0].isupper():  # one name of several: Anna of Anna Weber
-                self._tokens.setdefault("".join(_TOKEN.findall(_bared(part)[0])), _Needle(word, 1))
+        if parts and all(ord(char) < _BLANKLESS for char in bare):
+            self._tokens.setdefault("".join(parts), _Needle(word, len(parts)))
+        elif solid := "".join(bare.split()):
+            self._anywhere.setdefault(solid, word)
 
     def hits(self, text: str) -> list[Hit]:
         """Return where known words stand, in the order of the text; none overlaps another."""
-        if not (self._tokens or self._anywhere):
-            return []
+        if (
+            text not in self._found
+        ):  # each is looked through when its names are noted, and when they are replaced
+            self._found[text] = self._look_through(text)
+        return self._found[text]
+
+    def _look_through(self, text: str) -> list[Hit]:
         bare, places = _bared(text)
         found = [*self._token_hits(bare), *self._hits_anywhere(bare)]
         hits: list[Hit] = []
@@ -97,11 +116,15 @@ class Words:
         return next((found for end in ends if (found := self._tokens.get(joined[:end]))), None)
 
     def _hits_anywhere(self, bare: str) -> Iterable[tuple[str, int, int]]:
+        if not self._anywhere:
+            return
+        at = [place for place, char in enumerate(bare) if not char.isspace()]
+        dense = "".join(bare[place] for place in at)
         for solid, word in self._anywhere.items():
-            start = bare.find(solid)
+            start = dense.find(solid)
             while start >= 0:
-                yield word, start, start + len(solid)
-                start = bare.find(solid, start + len(solid))
+                yield word, at[start], at[start + len(solid) - 1] + 1
+                start = dense.find(solid, start + len(solid))
 
     def replaced(self, text: str, by: Callable[[str], str]) -> str:
         """Return `text` with what `by` gives for each known word in its place, added letters and all."""
@@ -110,14 +133,18 @@ class Words:
         return text
 
 
+def _spellings(word: str) -> set[str]:
+    """Return the ways a word is spelt: as it is, with its umlauts written out, with written-out ones as such."""
+    lower = unicodedata.normalize("NFC", word.casefold())
+    return {word, lower.translate(_UMLAUTS), _WRITTEN_OUT.sub("", lower)}
+
+
 def _bared(text: str) -> tuple[str, list[int]]:
     """Return the form in which words are compared, and for each of its characters its place in `text`."""
     bare: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
         for one in _bare(char):
-            if one == "e" and bare and bare[-1] in "aou":  # Juergen is Jürgen
-                continue
             bare.append(one)
             places.append(place)
     return "".join(bare), places

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PREFIX = "mefirst-edit-"
+PAGE = "mefirst-page-"
+"""Folders in which a page lies that a browser was to show."""
+
 TEXT = "answer.txt"
 LOCK = "lock"
 ABOUT = "about.json"
@@ -61,19 +64,41 @@ def in_memory(environment: Mapping[str, str] = os.environ) -> str | None:
 
 def leftovers(environment: Mapping[str, str] = os.environ) -> Iterator[Leftover]:
     """Yield what crashes left behind of ours: in folders that are ours alone and that nobody holds."""
+    for folder in _folders(PREFIX, environment):
+        with contextlib.suppress(OSError):
+            if found := _left_in(folder):
+                yield found
+
+
+def remove_pages(environment: Mapping[str, str] = os.environ) -> None:
+    """Remove the pages that browsers were to show: they have been read, and can be written again."""
+    for folder in _folders(PAGE, environment):
+        with contextlib.suppress(OSError):
+            if _is_ours(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(prefix: str, environment: Mapping[str, str]) -> Iterator[Path]:
+    """Yield what begins so wherever a text may lie for a while."""
     if sys.platform == "win32":  # no folder in memory, no lock that is inherited
         return
     places = (environment.get("XDG_RUNTIME_DIR"), *MEMORY, environment.get("TMPDIR") or "/tmp")  # noqa: S108 our own alone
     for place in dict.fromkeys(filter(None, places)):
         with contextlib.suppress(OSError):
-            for name in sorted(os.listdir(place)):  # noqa: PTH208 names alone: it may hold thousands
-                if name.startswith(PREFIX) and (found := _left_in(Path(place, name))):
-                    yield found
+            yield from [
+                Path(place, name)
+                for name in sorted(os.listdir(place))  # noqa: PTH208 names alone: it may hold thousands
+                if name.startswith(prefix)
+            ]
+
+
+def _is_ours(folder: Path) -> bool:
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
 
 
 def _left_in(folder: Path) -> Leftover | None:
-    status = folder.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o077:
+    if not _is_ours(folder):
         return None
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -5,6 +5,8 @@ giving the command again: what is kept as it is to be is passed over. Meanwhile 
 """
 
 import contextlib
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +25,8 @@ from mefirst.vault.slots import Keys
 
 Step = Callable[[int, int], None]
 AGE = ".age"
+_LONG = 60 * 60
+"""Seconds after which nothing is being written any more."""
 
 
 class Converted(NamedTuple):
@@ -51,6 +55,7 @@ def encrypt(
             slots.write(journal, slots.PASSPHRASE, keys, passphrase)
         device.learn(journal, keys)
         done = _convert_all(journal, PLAIN, _codec(keys), step)
+        _clear_temporary(journal)
         if new_history:
             history.begin_anew(journal.root)
         device.end(journal)
@@ -127,6 +132,20 @@ def seal_strays(journal: Journal) -> None:
                 sealed = journal.codec.seal(stored)
                 atomic.write(path.with_name(path.name + AGE), sealed, journal.state / "tmp")
                 atomic.remove(path)
+    _clear_temporary(journal, older_than=_LONG)
+
+
+def _clear_temporary(journal: Journal, older_than: float = 0) -> None:
+    """Remove what this device was writing, or comparing, when all stopped, so many seconds ago: it was never kept."""
+    folder = journal.state / "tmp"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with contextlib.suppress(FileNotFoundError):  # another process ended what it was writing
+            if time.time() - path.lstat().st_mtime < older_than:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _look(journal: Journal, command: str | None, *, new_history: bool) -> None:

@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from mefirst.errors import CannotWrite, JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
@@ -24,16 +25,18 @@ _MOST_TRIED = 100
 class Ways(NamedTuple):
     """How a journal may be opened here: the command that prints its passphrase, and who asks somebody for it.
 
-    `ask` is given what to say and returns what was typed; None where nobody is to be asked.
+    `ask` is given what to say and returns what was typed; None where nobody is to be asked. `unseen` hides what is
+    typed while that is tried, which takes a moment.
     """
 
     command: str | None = None
     ask: Callable[[str], str] | None = None
+    unseen: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def unlock(journal: Journal, ways: Ways) -> Keys:
     """Return the keys of a journal; JournalLocked where no way is left, WrongPassphrase, KeysMissing, KeysRefused."""
-    keys = _by_key_store(journal) or _by_command(journal, ways.command) or _by_asking(journal, ways.ask)
+    keys = _by_key_store(journal) or _by_command(journal, ways.command) or _asked(journal, ways)[0]
     with contextlib.suppress(CannotWrite):  # what this device cannot note it is told again the next time
         device.learn(journal, keys)
     return keys
@@ -44,16 +47,14 @@ def passphrase(journal: Journal, ways: Ways) -> tuple[Keys, str]:
     if ways.command:
         typed = printed(journal, ways.command)
         return opened_by(journal, typed, "unlock_command"), typed
-    if ways.ask is None:
-        raise JournalLocked(journal.name)
-    return _asked(journal, ways.ask)
+    return _asked(journal, ways)
 
 
 def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
     """Return the keys by a passphrase, or by the recovery key itself; WrongPassphrase."""
     try:
         if is_recovery_key(typed):
-            return _recovered(journal, typed.strip().upper())
+            return _recovered(journal, _joined(typed))
         return slots.read(journal, slots.PASSPHRASE, typed)
     except WrongPassphrase:
         raise WrongPassphrase(journal.name, source) from None
@@ -61,7 +62,12 @@ def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
 
 def is_recovery_key(typed: str) -> bool:
     """Whether what was typed is meant as a recovery key."""
-    return typed.strip().upper().startswith(_RECOVERY)
+    return _joined(typed).startswith(_RECOVERY)
+
+
+def _joined(typed: str) -> str:
+    """Return a recovery key as it is, however it was typed from paper: in groups, in small letters."""
+    return "".join(typed.split()).upper()
 
 
 def _recovered(journal: Journal, identity: str) -> Keys:
@@ -99,22 +105,19 @@ def _by_command(journal: Journal, command: str | None) -> Keys | None:
     return opened_by(journal, printed(journal, command), "unlock_command") if command else None
 
 
-def _by_asking(journal: Journal, ask: Callable[[str], str] | None) -> Keys:
-    if ask is None:
+def _asked(journal: Journal, ways: Ways) -> tuple[Keys, str]:
+    if ways.ask is None:
         raise JournalLocked(journal.name)
-    return _asked(journal, ask)[0]
-
-
-def _asked(journal: Journal, ask: Callable[[str], str]) -> tuple[Keys, str]:
     said = f"Passphrase of the journal {journal.name}: "
-    for left in reversed(range(TRIES)):
-        typed = ask(said)
-        try:
-            return opened_by(journal, typed), typed
-        except WrongPassphrase:
-            if not left:
-                raise
-            said = "That is not it. Once more: "
+    with ways.unseen():
+        for left in reversed(range(TRIES)):
+            typed = ways.ask(said)
+            try:
+                return opened_by(journal, typed), typed
+            except WrongPassphrase:
+                if not left:
+                    raise
+                said = "That is not it. Once more: "
     raise AssertionError
 
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mefirst.cli.context import Context
+from mefirst.cli.journal.handing import hand_over, new_passphrase
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import AnswerMissing, JournalLocked, NotEncrypted, UsageProblem, WrongPassphrase
+from mefirst.errors import JournalLocked, NotEncrypted, WrongPassphrase
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
@@ -16,11 +17,6 @@ from mefirst.text import safe
 if TYPE_CHECKING:
     from mefirst.vault.conversion import Converted
     from mefirst.vault.slots import Keys
-
-_SHORT = 12
-_TRIES = 3
-_LAST = 6
-"""How many of the last characters of a recovery key are typed, to show that it is on paper."""
 
 _MOST_NAMED = 10
 
@@ -54,9 +50,10 @@ def encrypt_journal(
     journal: JournalName = "default",
     now: Now = None,
 ) -> int:
-    """Seal a journal: only your passphrase opens it then, or the recovery key that is shown once, for paper.
+    """Lock a journal: your passphrase opens it then, or the recovery key that is shown once, for paper.
 
-    To add to it takes no passphrase. Given again, it ends a run that was interrupted.
+    Whoever lost both cannot open it, and nobody can help. To add to it takes no passphrase. Backups made before stay
+    as they are. Given again, it ends a run that was interrupted.
     """
     context = Context(now)
     encrypt(
@@ -84,9 +81,9 @@ def encrypt(
         keys, passphrase = unlocking.passphrase(journal, context.ways_to_unlock())
         context.note("Going on where it was interrupted.")
     else:
-        passphrase = _new_passphrase(context, journal, passphrase_command)
+        passphrase = new_passphrase(context, journal, passphrase_command)
         keys = Keys(age.new_identity())
-        _hand_over(context, keys, yes=yes)
+        hand_over(context, keys, yes=yes)
     with Progress(context.console, "Encrypting") as progress:
         done = conversion.encrypt(journal, keys, passphrase, progress.at, new_history=new_history)
     context.note(f"Encrypted: {counted(done.files, 'file')}, each opened again before its plain text went.")
@@ -154,7 +151,7 @@ def change_passphrase(
         keystore.keep(opened, keys)
         context.note("The key store of this device opens it now: so does whoever uses your account here.")
         return 0
-    passphrase = _new_passphrase(context, opened, passphrase_command)
+    passphrase = new_passphrase(context, opened, passphrase_command)
     with opened.alone():
         slots.write(opened, slots.PASSPHRASE, keys, passphrase)
         unlocking.opened_by(opened, passphrase)
@@ -182,12 +179,12 @@ def rekey_journal(
     conversion.may_rekey(opened, new_history=new_history)
     keys, passphrase = _opened(context, opened)
     if unlocking.is_recovery_key(passphrase):
-        passphrase = _new_passphrase(context, opened, passphrase_command)
+        passphrase = new_passphrase(context, opened, passphrase_command)
     if keys.leaving:
         context.note("Going on where it was interrupted.")
     else:
         keys = keys.replaced_by(age.new_identity())
-        _hand_over(context, keys, yes=yes)
+        hand_over(context, keys, yes=yes)
     with Progress(context.console, "Sealing anew") as progress:
         done = conversion.rekey(opened, keys, passphrase, progress.at, new_history=new_history)
     context.note(
@@ -220,56 +217,6 @@ def _opened(context: Context, journal: Journal) -> tuple["Keys", str]:
         context.note("unlock_command does not open it.")
         keys, typed = unlocking.passphrase(journal, ways._replace(command=None))
     return keys, typed
-
-
-def _new_passphrase(context: Context, journal: Journal, command: str | None) -> str:
-    """Return a new passphrase: what a command prints, else what somebody types twice."""
-    from mefirst.vault import unlocking  # noqa: PLC0415 few journals are encrypted
-
-    command = command or (None if context.interactive else context.ways_to_unlock().command)
-    if command:
-        return unlocking.printed(journal, command)
-    if not context.interactive:
-        raise AnswerMissing(
-            ["passphrase"], "Name a command that prints it: --passphrase-command, or unlock_command."
-        )
-    context.note(
-        "A passphrase of four or more words that nobody would guess. mefirst cannot give it back to you."
-    )
-    for _ in range(_TRIES):
-        typed = context.ask_secret("New passphrase: ")
-        if not typed:
-            context.note("It cannot be empty.")
-        elif typed != context.ask_secret("The same again: "):
-            context.note("These are not the same.")
-        else:
-            if len(typed) < _SHORT:
-                context.note(
-                    f"That is short: what has less than {_SHORT} characters can be guessed by a machine."
-                )
-            return typed
-    raise UsageProblem("No passphrase was chosen.", hint="Nothing was changed.")
-
-
-def _hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
-    """Show the recovery key, once, and go on when its end was typed from paper."""
-    context.note(
-        "The recovery key. It opens everything without the passphrase, also where there is no mefirst:"
-    )
-    context.note("")
-    context.show(keys.current)
-    context.note("")
-    if yes:
-        return
-    if not context.interactive:
-        raise AnswerMissing([f"the last {_LAST} characters of the recovery key"], "Keep it, then say --yes.")
-    context.note("Write it on paper now, and keep that where you keep a passport. It is not shown again.")
-    for _ in range(_TRIES):
-        typed = context.ask_line(f"The last {_LAST} characters, from the paper: ")
-        if typed.strip().upper() == keys.current[-_LAST:]:
-            return
-        context.note("That is not how it ends.")
-    raise UsageProblem("The recovery key was not confirmed.", hint="Nothing was changed.")
 
 
 def _tell_left(context: Context, done: "Converted") -> None:

@@ -67,7 +67,12 @@ def init(
         settings.place_journal(context.paths.settings, name, folder)
     context.note(f"{'Opened' if known else 'Begun'}: the journal {name}, in {safe(str(journal.root))}")
     if encrypt:
-        encrypting.encrypt(context, journal, passphrase_command, new_history=False, yes=yes)
+        try:
+            encrypting.encrypt(context, journal, passphrase_command, new_history=False, yes=yes)
+        except MefirstError:
+            if not journal.is_encrypted():
+                context.note(f"It is not encrypted yet: mefirst journal encrypt --journal {name} does that.")
+            raise
     if name != DEFAULT_JOURNAL:
         context.note(f"To use it: --journal {name}, as in mefirst reflect --journal {name}")
     return 0
