@@ -9,6 +9,7 @@ from typing import Any
 from forking import Outcome, each
 from interrupting import Torn, at
 from running import NOW, answers, reflected, tree
+from sealing import begin, leaks, readable
 
 MOMENT = "what must not be lost"
 
@@ -35,6 +36,7 @@ ADDS = {
     "reflect": Add(_REFLECT, "Saved", _ANSWERS, drafts=True),
     "capture": Add(("capture", MOMENT), "Noted"),
     "impact": Add(("impact", "last", "--by", "board", "--value", "3", "--text", MOMENT), "Saved", entries=0),
+    "promise": Add(("commitment", "add", MOMENT), "Promise", entries=0),
     "focus": Add(("config", "focus", "trust"), "From today your focus", entries=0),
     "first reflect": Add(_REFLECT, "Saved", _ANSWERS, first=True, drafts=True),
     "first capture": Add(("capture", MOMENT), "Noted", first=True),
@@ -50,6 +52,7 @@ class Added:
         self.calls = 0
         for number in range(0 if self.add.first else 3):
             reflected(moment=f"moment {number}")
+        begin(home)
         self.stdin = self.add.stdin
         self.line = (*self.add.words, "--now", NOW)
         self._before = {
@@ -63,10 +66,11 @@ class Added:
         found = []
         for one in each(self.home, self.line, stdin=self.stdin, error=error, **chosen):
             self.calls += 1
+            wrong = list(self._touched(one))
             try:
-                wrong = [*self._touched(one), *self._wrong(one, refused=bool(error))]
+                wrong += self._wrong(one, refused=bool(error))
             except Torn as problem:
-                wrong = [f"it does not read: {problem}"]
+                wrong.append(f"it does not read: {problem}")
             found += [(str(one), problem) for problem in wrong]
         return found
 
@@ -84,6 +88,8 @@ class Added:
     def _is_there(self, home: Path, found: list[dict[str, Any]]) -> bool:
         if self.add is ADDS["focus"]:
             return at(home, "config", "focus").out == "trust\n"
+        if self.add is ADDS["promise"]:
+            return MOMENT in at(home, "commitment", "list").out
         return any(MOMENT in f"{one['situation']} {one['impact']}" for one in found)
 
     def _touched(self, one: Outcome) -> Iterator[str]:
@@ -91,6 +97,7 @@ class Added:
         for path, data in self._before.items():
             if after.get(path) != data:
                 yield f"{path} was touched"
+        yield from leaks(after, MOMENT)
 
     def _killed(self, one: Outcome, *, there: bool) -> Iterator[str]:
         if self.add.says in one.ran.err and not there:
@@ -106,7 +113,7 @@ class Added:
             return
         if "Not saved: " not in ran.err or "Traceback" in ran.err or "stumbled" in ran.err:
             yield f"it does not say so: {ran.err}"
-        given_back = (f"  {MOMENT}", f"  moment: {MOMENT}")
+        given_back = (f"  {MOMENT}", f"  moment: {MOMENT}", f"  behavior: {MOMENT}")
         if self.add is not ADDS["focus"] and not any(line in ran.err for line in given_back):
             yield "what could not be saved is not printed"
         if "The last good draft is" in ran.err and MOMENT not in kept(one.home):
@@ -126,5 +133,5 @@ def entries(home: Path) -> list[dict[str, Any]]:
 
 def kept(home: Path) -> list[str]:
     """Return the moments in the drafts that can be taken up."""
-    paths = sorted((home / "state").glob("*/drafts/*.json"))
-    return [json.loads(path.read_bytes())["interview"]["answers"]["moment"] for path in paths]
+    paths = sorted((home / "state").glob("*/drafts/*.json*"))
+    return [json.loads(readable(path.read_bytes()))["interview"]["answers"]["moment"] for path in paths]

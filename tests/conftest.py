@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mefirst.journal.store import Journal
+from sealing import all_sealed, plain_words
 
 REAL_FOLDERS = tuple(
     str(folder("mefirst", appauthor=False))
@@ -71,6 +72,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     monkeypatch.setenv("TERM", "xterm-256color")
     return folder
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for `sealing` twice: with plain journals, and with sealed ones unless it says why not."""
+    if "sealing" in metafunc.fixturenames:
+        forms = ["plain"] if metafunc.definition.get_closest_marker("plain_only") else ["plain", "sealed"]
+        metafunc.parametrize("sealing", forms, indirect=True)
+
+
+@pytest.fixture
+def sealing(home: Path, request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Whether the journals that are begun in this test are sealed from the start."""
+    sealed = request.param == "sealed"
+    with all_sealed(really=sealed):
+        yield sealed
+    if sealed:
+        assert plain_words(home) == []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Many at once: writers and readers of one journal, as threads and as processes.
 
-    uv run python tests/crowd.py
+    uv run python tests/crowd.py [--sealed]
 
 prints what 16 writers of 250 entries each, 20 processes of the program, and 8 processes that change one entry leave.
 """
@@ -22,6 +22,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import NOW, Ran, answers, process
 from samples import ID, entry, nth_id
+from sealing import all_sealed, begin
 
 WORDS_EACH = 200
 
@@ -84,6 +85,7 @@ def at_once(runs: Sequence[Callable[[], Ran]]) -> list[Ran]:
 EDITOR = """
 import sys
 from pathlib import Path
+from mefirst.cli.context import Context
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 root, state, record_id, editor = sys.argv[1:]
@@ -91,7 +93,7 @@ def edit(record):
     print("read", flush=True)
     sys.stdin.readline()
     return record.changed(tags=(*record.tags, editor), learning="what " + editor + " learnt")
-Journal.open("default", Path(root), Path(state)).change(Entry, record_id, edit)
+Journal.open("default", Path(root), Path(state), Context().sealed).change(Entry, record_id, edit)
 """
 
 
@@ -115,7 +117,13 @@ def edit_by(journal: Journal, record_id: str, editors: int) -> list[int]:
 
 
 def main() -> int:
-    """Print the table; 1 where a word was lost or half of one was seen."""
+    """Print the table, of encrypted journals with `--sealed`; 1 where a word was lost or half of one was seen."""
+    with all_sealed(really="--sealed" in sys.argv):
+        return table()
+
+
+def table() -> int:
+    """Print a line for each crowd; return whether any of them lost something."""
     print("| at once | kept | seen half | |")
     print("|---|--:|--:|---|")
     good = []
@@ -133,6 +141,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         os.environ["MEFIRST_HOME"] = str(home)
+        begin(home)
         add = ("reflect", "--answers", "-", "--now", NOW)
         ran = at_once([partial(process, *add, stdin=answers(moment=str(number))) for number in range(20)])
         journal = Journal.open("default", home / "journals" / "default", home / "state")

@@ -10,6 +10,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from samples import DAY, commitment, effect, entry, nth_id
+from sealing import codec, rewrite
 
 OLD = 1_700_000_000
 """A time long ago, in seconds: of files that were left behind."""
@@ -30,7 +31,7 @@ def filled(journal: Journal, number: int = 40) -> None:
 
 
 def record_files(journal: Journal) -> list[Path]:
-    return sorted(path for path in journal.root.rglob("*-*.json") if ".mefirst" not in path.parts)
+    return sorted(path for path in journal.root.rglob("*-*.json*") if ".mefirst" not in path.parts)
 
 
 def _bit(path: Path, random: Random) -> Path:
@@ -52,7 +53,7 @@ def _zeros(path: Path, random: Random) -> Path:
 
 
 def _hand(path: Path, random: Random) -> Path:
-    path.write_bytes(path.read_bytes().replace(b'"recorded_at"', b'"note": "by hand",\n "recorded_at"'))
+    rewrite(path, b'"recorded_at"', b'"note": "by hand",\n "recorded_at"')
     return path
 
 
@@ -79,9 +80,9 @@ def _deleted(path: Path, random: Random) -> Path:
 
 def _copied(path: Path, random: Random) -> Path:
     names = [
-        f"{path.stem} (Bob's conflicted copy 2026-11-23).json",
-        f"{path.stem}.sync-conflict-20261123-184100-ABCDEFG.json",
-        f"{path.stem} 2.json",
+        f"{path.stem} (Bob's conflicted copy 2026-11-23){path.suffix}",
+        f"{path.stem}.sync-conflict-20261123-184100-ABCDEFG{path.suffix}",
+        f"{path.stem} 2{path.suffix}",
         f"Copy of {path.name}",
     ]
     return _put(path.with_name(random.choice(names)), path.read_bytes())
@@ -89,15 +90,16 @@ def _copied(path: Path, random: Random) -> Path:
 
 def _other_copy(path: Path, random: Random) -> Path:
     """What a device wrote that none of ours has, under the name a sync program gives it."""
-    data = path.read_bytes().replace(b'"recorded_at"', b'"note": "of another device",\n "recorded_at"')
-    name = f"{path.stem}.sync-conflict-20261123-184100-{random.randrange(10**6)}.json"
-    return _put(path.with_name(name), data)
+    name = f"{path.stem}.sync-conflict-20261123-184100-{random.randrange(10**6)}{path.suffix}"
+    copy = _put(path.with_name(name), path.read_bytes())
+    rewrite(copy, b'"recorded_at"', b'"note": "of another device",\n "recorded_at"')
+    return copy
 
 
 def _stale(path: Path, random: Random) -> Path:
     tmp = path.parents[3] / ".mefirst" / "tmp" / f"{random.randrange(16**16):016x}.tmp"
     new = entry(nth_id(random.randrange(10**6)), situation="never said to be saved")
-    choices = [encode(new.document()), path.read_bytes(), path.read_bytes()[:-5]]
+    choices = [codec().seal(encode(new.document())), path.read_bytes(), path.read_bytes()[:-5]]
     _put(tmp, random.choice(choices))
     os.utime(tmp, (OLD, OLD))
     return tmp

@@ -2,6 +2,7 @@
 
     uv run python tests/fault_matrix.py              in children of one process, in minutes
     uv run python tests/fault_matrix.py --outside    whole processes, stopped from outside by strace: longer
+    uv run python tests/fault_matrix.py --sealed     either, in journals that are encrypted
 
 prints a line for each work: how many calls it makes, and for each way to end one of them how many runs went wrong.
 """
@@ -25,7 +26,7 @@ from importing import IMPORTS, Imported
 from interrupting import CHANGES, Interrupted
 from mefirst.vault import passphrase
 from rewriting import REWRITES, Rewritten
-from sealing import CHEAP
+from sealing import CHEAP, all_sealed
 
 
 class Work(Protocol):
@@ -69,25 +70,33 @@ def attempt(
 def main() -> int:
     """Print the matrix; 1 where anything was wrong."""
     parser = argparse.ArgumentParser(description="Every fault at every call of every work that writes.")
-    parser.add_argument("works", nargs="*", default=list(WORKS), help="Only these.")
+    parser.add_argument("works", nargs="*", help="Only these.")
     parser.add_argument("--outside", action="store_true", help="Whole processes, by strace.")
+    parser.add_argument("--sealed", action="store_true", help="In encrypted journals.")
     given = parser.parse_args()
     for name, value in CHEAP.items():
         setattr(passphrase, name, value)
-    each = tracing.each if given.outside else forking.each
+    works = given.works or [name for name in WORKS if not (given.sealed and name in CONVERSIONS)]
+    with all_sealed(really=given.sealed):
+        found = matrix(works, tracing.each if given.outside else forking.each)
+    for line in found:
+        print(line)
+    return bool(found)
+
+
+def matrix(works: Collection[str], each: Callable[..., Iterator[Outcome]]) -> list[str]:
+    """Print a line for each work, and return what was wrong in any."""
     print(f"| work | calls | {' | '.join(ENDS)} |")
     print(f"|---|--:{'|--:' * len(ENDS)}|")
     found = []
-    for work in given.works:
+    for work in works:
         calls, cells = 0, []
         for error in ENDS.values():
             calls, problems = attempt(work, error, each)
             found += [f"{work}, {error or 'killed'} at {at}: {problem}" for at, problem in problems]
             cells.append(len({at for at, _ in problems}))
         print(f"| {work} | {calls} | {' | '.join(map(str, cells))} |", flush=True)
-    for line in found:
-        print(line)
-    return bool(found)
+    return found
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import NOW, mefirst, noted, records, tree
 from samples import entry
+from sealing import begin, leaks, records_of
 
 JRNL = b"[2026-11-20 08:00] One @a\n\n[2026-11-21 09:00] Two\nMore of it.\n"
 IMPORTS = {"import": {"One @a", "Two\nMore of it.", "mine"}, "first import": {"Three"}}
@@ -28,6 +29,7 @@ class Imported:
         self.line: tuple[str, ...] = ("import", "-", "--now", NOW)
         if name == "import":
             noted("mine")
+        begin(home)
         self.stdin = JRNL if name == "import" else _ours(home.with_name("elsewhere"))
         self._before = _contents(home)
         self._complete: list[str] = []
@@ -39,10 +41,11 @@ class Imported:
         found = []
         for one in each(self.home, self.line, stdin=self.stdin, error=error, every=every):
             self.calls += 1
+            wrong = list(leaks(tree(one.home), "One @a", "More of it.", "Three"))
             try:
-                wrong = [*self._wrong(one, refused=bool(error)), *self._ends(one)]
+                wrong += [*self._wrong(one, refused=bool(error)), *self._ends(one)]
             except Torn as problem:
-                wrong = [f"it does not read: {problem}"]
+                wrong.append(f"it does not read: {problem}")
             found += [(str(one), problem) for problem in wrong]
         return found
 
@@ -66,8 +69,9 @@ class Imported:
         if again.code or _reads(one.home) != self.wanted:
             yield f"it does not go on: {again.err}"
         after = _contents(one.home)
-        self._complete = self._complete or sorted(after)
-        if sorted(after) != self._complete:
+        names = [name for name, _ in records_of(after)]
+        self._complete = self._complete or names
+        if names != self._complete:
             yield "something is there twice"
         if {name: after.get(name) for name in self._before} != self._before:
             yield "what was there was touched"

@@ -12,6 +12,7 @@ from forking import Outcome, each
 from mefirst.cli.context import Context
 from mefirst.journal.check import check
 from running import NOW, Ran, mefirst, noted, reflected, tree
+from sealing import codec, leaks, readable
 
 LONG_AGO = 1_700_000_000
 WORDS = "I took the numbers out of her hands"
@@ -81,13 +82,13 @@ class Interrupted:
         reflected(moment="a third", who="deputy, board")
         if self.change.before:
             assert at(self.home, *(filled.get(word, word) for word in self.change.before)).code == 0
-        files = sorted((self.home / "journals").rglob("*.1-*.json"))
+        files = sorted((self.home / "journals").rglob("*.1-*.json*"))
         if self.name == "restore":
             assert at(self.home, "journal", "backup", zipped).code == 0
             for path in files[:2]:
                 path.unlink()
         if self.name == "repair":
-            files[0].rename(files[0].with_name("copy of it.json"))
+            files[0].rename(files[0].with_name(f"copy of it{codec().ending}"))
             files[1].write_bytes(files[1].read_bytes()[:-3])
         return tuple(filled.get(word, word) for word in self.change.words)
 
@@ -125,12 +126,13 @@ class Interrupted:
         after = tree(one.home)
         contents = set(after.values())
         for path, data in self._before.items():
-            if self.change.destroys and WORDS.encode() in data:
+            if self.change.destroys and WORDS.encode() in readable(data):
                 continue
             if data not in contents:
                 yield f"{path} is gone"
             if not self._mends and after.get(path) != data:
                 yield f"{path} was touched"
+        yield from leaks(after, WORDS)
 
     def _ends(self, one: Outcome, *, mend_first: bool) -> Iterator[str]:
         """Give the command again, and let the journal be mended, in either order: it ends as it should."""
@@ -147,7 +149,9 @@ class Interrupted:
             left = check(Context(NOW).open_journal("default")).findings
         if left:
             yield f"it is not clean in the end: {left}"
-        if self.change.destroys and any(data and WORDS.encode() in data for data in tree(one.home).values()):
+        if self.change.destroys and any(
+            data and WORDS.encode() in readable(data) for data in tree(one.home).values()
+        ):
             yield "words are left"
         if self.change.destroys and not list(one.home.rglob("*.purged-*.json")):
             yield "nothing says that it was deleted for good"

@@ -1,6 +1,6 @@
 """Power cuts: a file system that is shut down by its own ioctl while the program adds to a journal on it.
 
-    uv run python tests/powercuts.py --cuts 50
+    uv run python tests/powercuts.py --cuts 50 [--sealed]
 
 as root prints a line for each file system and each writer: the real one, and those that leave out a step, which
 must be caught. What a file system had not made durable by the cut is gone after it, as if the power had failed.
@@ -25,6 +25,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parent))
 
 from running import NOW, environment, mefirst
+from sealing import all_sealed, begin
 
 FILE_SYSTEMS = {"ext4": ("mkfs.ext4", "-q", "-F"), "xfs": ("mkfs.xfs", "-q", "-f")}
 SIZE = 512 * 2**20  # the least that mkfs.xfs takes is 300 MB; the image is sparse
@@ -189,6 +190,7 @@ def _write_and_cut(image: Image, home: Path, mutant: str, dice: random.Random) -
     enough = dice.randrange(2, 30)
     # what it says in the end goes into a file: a pipe that is full would hold a writer that says much
     with image.mounted(), tempfile.TemporaryFile() as said:
+        begin(home)
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(Path(__file__).parent), mutant],
             stdout=subprocess.PIPE,
@@ -231,7 +233,14 @@ def main() -> int:
     """Print the table; 1 where anything was lost, or a writer that leaves out a step was not caught."""
     parser = argparse.ArgumentParser(description="Power cuts in the middle of a stream of adds.")
     parser.add_argument("--cuts", type=int, default=50)
-    wanted = parser.parse_args().cuts
+    parser.add_argument("--sealed", action="store_true", help="In encrypted journals.")
+    given = parser.parse_args()
+    with all_sealed(really=given.sealed):
+        return table(given.cuts)
+
+
+def table(wanted: int) -> int:
+    """Print a line for each file system and each writer; return whether any did otherwise than it must."""
     print("| file system | the writer | cuts | called saved | lost | torn | cuts with a loss |")
     print("|---|---|--:|--:|--:|--:|--:|")
     worst = 0

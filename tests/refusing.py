@@ -1,7 +1,7 @@
 """Input that would break a simple reader, in the manner of JSONTestSuite, given to everything that reads a journal.
 
-As a program of its own it prints, a line of JSON each, what was said and the seconds of processor time it took;
-the last line is the most memory it ever had, in MiB.
+As a program of its own, in a folder and with `--sealed` for an encrypted journal, it prints, a line of JSON each,
+what was said and the seconds of processor time it took; the last line is the most memory it ever had, in MiB.
 """
 
 import json
@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest
-from mefirst.journal.layout import file_name
+from mefirst.journal.codec import MOST_BYTES, Unreadable, decode
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import mefirst
 from samples import ID, entry
+from sealing import all_sealed, laid
 
 MIB = 1 << 20
 GIB = 1 << 30
@@ -99,24 +99,25 @@ def ways(path: Path, journal: Journal) -> Iterator[tuple[str, int, str]]:
     """Give a file to each of the readers; yield which, its exit code and what it said."""
     with path.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
+        size = os.fstat(stream.fileno()).st_size
     try:
         yield "loader", 0, str(decode(data))[:40]
     except Unreadable as problem:
         yield "loader", 3, str(problem)
-    record = journal.month(Entry, ID) / file_name(ID, 1, digest(data))
+    record = laid(journal.month(Entry, ID), ID, data)
+    if size > len(data):
+        os.truncate(record, size)
     del data
-    record.parent.mkdir(parents=True, exist_ok=True)
-    path.rename(record)
     for words in (
         ("list", "all"),
         ("show", ID),
         ("export", "all"),
         ("journal", "check"),
-        ("import", str(record), "--journal", "other"),
+        ("import", str(path), "--journal", "other"),
     ):
         ran = mefirst(*words)
         yield " ".join(words[:2]), ran.code, ran.out if words[0] == "journal" else ran.err
-    record.rename(path)
+    record.unlink()
 
 
 def main(folder: Path) -> None:
@@ -142,4 +143,5 @@ def _say(name: str, way: str, code: int, said: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with all_sealed(really="--sealed" in sys.argv):
+        main(Path(sys.argv[1]))

@@ -12,6 +12,7 @@ from unittest.mock import patch
 from forking import MEMORY, Outcome, each
 from interrupting import Torn, at, reads
 from running import NOW, Ran, noted, reflected, tree
+from sealing import leaks, readable
 
 REWRITES = ("edit in the editor",)
 BEFORE, TYPED = "I took the numbers out of her hands", "I took the numbers out of their hands"
@@ -46,10 +47,13 @@ class Rewritten:
         found = []
         for one in each(self.home, self.line, error=error, every=every):
             self.calls += 1
+            files = tree(one.home)
+            on_disk = {name: data for name, data in files.items() if not name.startswith(MEMORY)}
+            wrong = list(leaks(on_disk, BEFORE, TYPED))
             try:
-                wrong = [*self._wrong(one, refused=bool(error)), *self._ends(one)]
+                wrong += [*self._wrong(one, refused=bool(error)), *self._ends(one)]
             except Torn as problem:
-                wrong = [f"it does not read: {problem}"]
+                wrong.append(f"it does not read: {problem}")
             found += [(str(one), problem) for problem in wrong]
         return found
 
@@ -57,7 +61,7 @@ class Rewritten:
         saved, ran = self._is_saved(one.home), one.ran
         if "Saved" in ran.err and not saved:
             yield "it says it is saved, and it is not"
-        kept = any(data and TYPED.encode() in data for data in tree(one.home).values())
+        kept = any(data and TYPED.encode() in readable(data) for data in tree(one.home).values())
         if (one.home / MEMORY / "typed").exists() and not kept and TYPED not in ran.err:
             yield "what was typed is lost"
         if not refused:

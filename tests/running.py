@@ -19,6 +19,7 @@ from unittest.mock import patch
 from typer.main import get_command
 
 import mefirst.cli.main as program
+import sealing
 from mefirst.cli.context import Context
 from mefirst.cli.demo import write_sample
 
@@ -137,7 +138,7 @@ def shown(record_id: str) -> dict[str, Any]:
 
 
 @cache
-def _sample() -> "TemporaryDirectory[str]":
+def _sample(*, sealed: bool) -> "TemporaryDirectory[str]":
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
     write_sample(Path(folder.name), Context(NOW).now)
@@ -146,7 +147,7 @@ def _sample() -> "TemporaryDirectory[str]":
 
 def lay_out_sample(home: Path) -> Path:
     """Put the sample journal of `mefirst demo`, as of NOW, into a home and return that."""
-    shutil.copytree(_sample().name, home)
+    shutil.copytree(_sample(sealed=sealing.active()).name, home)
     return home
 
 
@@ -160,12 +161,12 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 def records(home: Path, kind: str = "entries") -> list[str]:
     """Return the names of the stored revisions of a kind in the default journal."""
-    return sorted(path.name for path in (home / "journals" / "default" / kind).rglob("*.json"))
+    return sorted(path.name for path in (home / "journals" / "default" / kind).rglob("*.json*"))
 
 
 def drafts(home: Path) -> list[Path]:
     """Return the kept drafts."""
-    return sorted((home / "state").glob("*/drafts/*.json"))
+    return sorted((home / "state").glob("*/drafts/*.json*"))
 
 
 def forbidden(text: str) -> list[str]:

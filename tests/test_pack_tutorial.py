@@ -2,16 +2,11 @@
 
 import re
 import shlex
-import sys
-from collections.abc import Iterator
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
-from unittest.mock import patch
 
 import pytest
 
-from mefirst.cli.main import main
+from documents import blocks, commands, ran
 from mefirst.packs.fields import FIELDS
 from mefirst.packs.model import QUESTION_TYPES, Pack
 from mefirst.packs.overlay import read_overlay
@@ -19,39 +14,6 @@ from mefirst.packs.reader import read_pack
 from real_terminal import STOP, terminal
 
 TUTORIAL = (Path(__file__).parents[1] / "docs" / "packs.md").read_text("utf-8")
-BLOCK = re.compile(
-    r"(?:<!-- (?P<what>[a-z ]+?)(?:: (?P<path>\S+))? -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
-)
-
-
-class Block(NamedTuple):
-    """A fenced block, and what is to be done with it."""
-
-    kind: str
-    what: str
-    path: str
-    text: str
-
-
-def blocks() -> list[Block]:
-    found = BLOCK.finditer(TUTORIAL)
-    return [Block(one["kind"], one["what"] or "", one["path"] or "", one["text"]) for one in found]
-
-
-def ran(command: str) -> str:
-    """Run a line of a console and return all it prints, in its order."""
-    given, _, rest = command.rpartition(" | ")
-    typed = f"{shlex.split(given)[1]}\n".encode() if given else b""
-    out = TextIOWrapper(BytesIO(), "utf-8", newline="\n", write_through=True)
-    with patch.multiple(sys, stdin=TextIOWrapper(BytesIO(typed), "utf-8"), stdout=out, stderr=out):
-        main(shlex.split(rest)[1:])
-    return out.buffer.getvalue().decode()
-
-
-def commands(block: Block) -> Iterator[tuple[str, str]]:
-    for part in block.text.removeprefix("$ ").split("\n$ "):
-        command, _, expected = part.partition("\n")
-        yield command, expected
 
 
 def test_the_tutorial_is_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +21,7 @@ def test_the_tutorial_is_what_happens(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     replaced = ("", "")
-    for block in blocks():
+    for block in blocks(TUTORIAL):
         path = Path(block.path or "nowhere")
         if block.kind == "console":
             for command, expected in commands(block):

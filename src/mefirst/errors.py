@@ -140,6 +140,22 @@ class AnswersUnreadable(UsageProblem):
         )
 
 
+class FormUnreadable(UsageProblem):
+    """A filled form of which no answer can be taken."""
+
+    def __init__(self, name: str, why: str, hint: str) -> None:
+        super().__init__(f"The form in {name} cannot be read.", why, hint)
+
+
+class OtherForm(UsageProblem):
+    """A form that is about another entry."""
+
+    def __init__(self, about: str, handle: str) -> None:
+        super().__init__(
+            f"This form is about {about}, not about {handle}.", hint=f"mefirst impact {about} --form FILE"
+        )
+
+
 class UnknownQuestions(UsageProblem):
     """Answers to questions the pack does not ask."""
 
@@ -463,6 +479,18 @@ class JournalBusy(MefirstError):
         )
 
 
+class NotPossible(UsageProblem):
+    """A commitment that cannot become what was asked for; `possible` is what it can."""
+
+    def __init__(self, handle: str, wanted: str, why: str, possible: Sequence[str]) -> None:
+        super().__init__(
+            f"{handle} cannot be {wanted}: {why}.",
+            hint=f"Possible now: {', '.join(possible)}."
+            if possible
+            else f"Nothing is left to do with it. mefirst undo {handle} takes back its last change.",
+        )
+
+
 class NoTrash(UsageProblem):
     """A record beside the entries, which has no trash."""
 
@@ -549,6 +577,39 @@ class NothingBefore(MefirstError):
         super().__init__(
             f"What entry {handle} was before its last change is not there any more.",
             hint="Nothing was changed. Restore it from a backup: mefirst journal restore",
+        )
+
+
+class NothingToUndo(UsageProblem):
+    """A record beside the entries as it was first written."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"{handle} was not changed since it was written, and goes to no trash.",
+            hint=f"To delete it for good: mefirst delete {handle} --forever",
+        )
+
+
+class UnknownCommitment(NotFound):
+    """No promise with that handle, or none at all."""
+
+    def __init__(self, typed: str, journal: str, why: str = "") -> None:
+        super().__init__(
+            f"There is no promise '{typed}' in the journal {journal}."
+            if typed
+            else f"There is no such promise in the journal {journal}.",
+            why,
+            "mefirst commitment list --all shows every one with its handle.",
+        )
+
+
+class ChooseCommitment(UsageProblem):
+    """Several promises it could be about, and which one was not said."""
+
+    def __init__(self, handles: Sequence[str]) -> None:
+        super().__init__(
+            f"Which promise? {len(handles)} are open: {' '.join(handles[:6])}{' …' if len(handles) > 6 else ''}",  # noqa: PLR2004 a line's worth
+            hint="Name one by its handle; mefirst commitment list shows them.",
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mefirst.analysis.awareness import awareness
 from mefirst.analysis.circling import circling
-from mefirst.analysis.follow_through import FollowThrough, follow_through, is_late
+from mefirst.analysis.follow_through import FollowThrough, follow_through
 from mefirst.analysis.gap import EffectLine, lines_of
 from mefirst.analysis.people import Standings, shrunken, standings
 from mefirst.analysis.picks import ask, take_along
@@ -17,6 +17,7 @@ from mefirst.analysis.summary import Share
 from mefirst.analysis.then_and_now import is_due, then_and_now
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import is_late
 from mefirst.model.entry import Effect, Entry
 from mefirst.model.focus import Focus
 from mefirst.model.period import Period

@@ -151,7 +151,7 @@ def test_only_three_of_a_kind_are_named_and_the_rest_counted() -> None:
         reflected(moment=f"matter {number}", impact=None, effect=None, next=f"promise {number}")
     facts = screen()
     assert [len(facts[label]) for label in ("Promise", "Waiting", "Noted")] == [4, 4, 4]
-    assert facts["Promise"][3] == "and 2 more promises"
+    assert facts["Promise"][3] == "and 2 more promises: mefirst commitment list"
     assert facts["Waiting"][3] == "and 2 more wait: mefirst list all --state awaiting-impact"
     assert facts["Noted"][3] == "and 2 more noted: mefirst list all --state captured"
     assert len(mefirst("list", "all", "--state", "captured", "--format", "json").json["entries"]) == 5

@@ -11,10 +11,12 @@ from mefirst.cli.context import Context
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import NOW, mefirst, noted, records, reflected, shown, tree
+from sealing import codec, readable
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="the editors of these tests are shell scripts"
-)
+pytestmark = [
+    pytest.mark.usefixtures("sealing"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the editors of these tests are shell scripts"),
+]
 
 
 @pytest.fixture
@@ -24,7 +26,8 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editors:
 
 def kept(home: Path) -> list[str]:
     """Return the texts that are kept."""
-    return [json.loads(path.read_bytes())["text"] for path in sorted((home / "state").glob("*/edits/*.json"))]
+    paths = sorted((home / "state").glob("*/edits/*.json*"))
+    return [json.loads(readable(path.read_bytes()))["text"] for path in paths]
 
 
 def journal() -> Journal:
@@ -116,12 +119,13 @@ def test_a_kept_text_that_cannot_be_read_is_not_written_over(home: Path, editor:
     record_id = reflected()
     (path,) = (home / "state").iterdir()
     (path / "edits").mkdir()
-    text = path / "edits" / f"{record_id}.json"
-    text.write_text('{"text": "my words')
+    text = path / "edits" / f"{record_id}{codec().ending}"
+    before = codec().seal(b'{"text": "my words')
+    text.write_bytes(before)
     editor.does("true")
     ran = mefirst("edit", record_id, "--now", NOW)
     assert (ran.code, f"mefirst edit {record_id[9:15]} --discard" in ran.err) == (3, True)
-    assert text.read_text() == '{"text": "my words'
+    assert text.read_bytes() == before
 
 
 def test_an_editor_that_fails_loses_nothing_that_was_typed(home: Path, editor: Editors) -> None:

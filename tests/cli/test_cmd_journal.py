@@ -7,6 +7,9 @@ import pytest
 
 from mefirst.cli.context import Context
 from running import NOW, Ran, lay_out_sample, mefirst, noted, records, reflected, tree
+from sealing import begun, rewrite
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 
 def run(*words: str) -> Ran:
@@ -14,7 +17,7 @@ def run(*words: str) -> Ran:
 
 
 def first_file(home: Path) -> Path:
-    return min((home / "journals" / "default" / "entries").rglob("*.json"))
+    return min((home / "journals" / "default" / "entries").rglob("*.json*"))
 
 
 # ---- where
@@ -90,7 +93,7 @@ def test_all_is_well(home: Path) -> None:
     ran = run("check")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        "2 files of the journal default checked.",
+        f"{len(begun()) + 1} files of the journal default checked.",
         "All is well.",
         "",
         "No verified backup made on this device: mefirst journal backup",
@@ -112,7 +115,7 @@ def test_what_can_be_mended_is_exit_1_and_mended(home: Path) -> None:
 def test_words_at_risk_are_exit_3_and_put_aside_whole(home: Path) -> None:
     reflected()
     noted("whole")
-    path = next((home / "journals").rglob("*.1-*.json"))
+    path = next((home / "journals").rglob("*.1-*.json*"))
     data = path.read_bytes()
     path.write_bytes(data[:-8])
     before = tree(home / "journals")
@@ -131,7 +134,7 @@ def test_words_at_risk_are_exit_3_and_put_aside_whole(home: Path) -> None:
 def test_a_change_by_hand_is_taken_in_with_adopt(home: Path) -> None:
     record_id = noted("one")
     path = first_file(home)
-    path.write_bytes(path.read_bytes().replace(b'"one"', b'"by hand"'))
+    rewrite(path, b'"one"', b'"by hand"')
     assert mefirst("show", record_id, "--now", NOW).code == 3
     assert "changed outside mefirst" in run("check").out
     assert run("check", "--adopt").code == 3
@@ -155,7 +158,7 @@ def test_many_files_gone_stop_a_repair_until_it_is_confirmed(home: Path) -> None
     """A disk that is not there, a sync that is not done: nothing is taken for the new state unasked."""
     lay_out_sample(home)
     assert run("check").code == 0
-    files = sorted((home / "journals" / "default" / "entries").rglob("*.json"))
+    files = sorted((home / "journals" / "default" / "entries").rglob("*.json*"))
     for path in files[: len(files) // 2]:
         path.unlink()
     assert run("check").code == 3
@@ -195,13 +198,16 @@ def test_a_backup_is_written_verified_and_counted(
     ran = run("backup")
     assert (ran.code, ran.out) == (0, "")
     target = tmp_path / "mefirst-default-20261123-184100.zip"
-    assert ran.err.splitlines()[0] == f"Verified: 2 files in {target}"
+    assert ran.err.splitlines()[0] == f"Verified: {len(begun()) + 1} files in {target}"
     assert zipfile.is_zipfile(target)
     assert run("backup").code == 2
     assert run("backup", str(tmp_path / "b.zip"), "--quiet").out == f"{tmp_path / 'b.zip'}\n"
     later = mefirst("journal", "check", "--now", "2026-11-26T19:00+00:00")
     assert later.out.splitlines()[-1] == f"Last verified backup: 3 days ago, {tmp_path / 'b.zip'}"
-    assert mefirst("journal", "check", "--format", "json", "--now", NOW).json["backup"]["files"] == 2
+    assert (
+        mefirst("journal", "check", "--format", "json", "--now", NOW).json["backup"]["files"]
+        == len(begun()) + 1
+    )
 
 
 @pytest.mark.parametrize("where", ["journals/default", "journals/default/b.zip", "nowhere/b.zip", "b.tar"])
@@ -219,10 +225,10 @@ def test_a_journal_comes_back_from_its_backup(home: Path, tmp_path: Path) -> Non
     before = tree(home / "journals")
     (home / "journals" / "default").rename(tmp_path / "gone")
     ran = run("restore", str(tmp_path / "b.zip"), "--dry-run")
-    assert (ran.code, "To be restored: 2 files" in ran.err) == (0, True)
+    assert (ran.code, f"To be restored: {len(begun()) + 1} files" in ran.err) == (0, True)
     assert not (home / "journals" / "default").exists()
     ran = run("restore", str(tmp_path / "b.zip"))
-    assert (ran.code, "Restored: 2 files" in ran.err) == (0, True)
+    assert (ran.code, f"Restored: {len(begun()) + 1} files" in ran.err) == (0, True)
     files = {name: data for name, data in tree(home / "journals").items() if data}
     assert files == {name: data for name, data in before.items() if data}
     assert mefirst("show", "last", "--format", "json", "--now", NOW).json["entry"]["id"] == record_id

@@ -11,6 +11,8 @@ from mefirst.model.entry import Entry
 from real_terminal import terminal
 from running import ANSWERS, NOW, Ran, mefirst, noted, records, reflected, shown, tree
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 WORDS = str(ANSWERS["moment"])
 
 

@@ -51,7 +51,7 @@ def test_commands() -> None:
     """All of them, or those that begin so."""
     assert bash("mefirst ") == list(COMMANDS)
     assert bash("mefirst ca") == ["capture"]
-    assert bash("mefirst c") == ["capture", "config"]
+    assert bash("mefirst c") == ["capture", "commitment", "config"]
     assert bash("mefirst nope") == []
 
 
@@ -76,11 +76,23 @@ def test_commands() -> None:
             ["focus", "day_ends", "plain", "language", "editor", "then_and_now", "unlock_command"],
         ),
         ("mefirst list --rev", ["--reverse"]),
+        ("mefirst commitment ", ["list", "add", "log", "change", "next"]),
+        ("mefirst commitment list --status kept-", ["kept-late"]),
+        ("mefirst commitment list --kind re", ["repair"]),
     ],
 )
 def test_words_that_are_fixed(line: str, expected: list[str]) -> None:
     """Packs, periods, dimensions and the other vocabularies."""
     assert bash(line) == expected
+
+
+def test_promises_that_are_open(home: Path) -> None:
+    """By their handles; what is over is offered no more."""
+    reflected(next="ask first")
+    (handle,) = bash("mefirst commitment log ")
+    assert bash(f"mefirst commitment change {handle[:2]}") == [handle]
+    assert mefirst("commitment", "change", handle, "--kept", "--now", NOW).code == 0
+    assert bash("mefirst commitment next ") == []
 
 
 def test_entries_people_and_tags_come_from_the_recent_journal(home: Path) -> None:

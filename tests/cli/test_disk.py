@@ -11,6 +11,9 @@ import pytest
 
 from crowd import at_once
 from running import NOW, answers, drafts, mefirst, noted, process, records, reflected, tree
+from sealing import begin
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 LONG = "a word of mine " * 300
 REFLECT = ("reflect", "--answers", "-", "--now", NOW)
@@ -201,7 +204,8 @@ def test_a_state_that_cannot_be_written_undoes_no_capture(home: Path) -> None:
 
 
 def test_twenty_at_once_keep_twenty_entries(home: Path) -> None:
-    """All of them begin the journal; one does, all save, and no two ids are alike."""
+    """All of them begin the journal, where it is not there sealed; one does, all save, and no two ids are alike."""
+    begin(home)
     given = [answers(moment=f"moment {number}", next=f"promise {number}") for number in range(20)]
     runs = at_once([partial(process, *REFLECT, "--quiet", stdin=one) for one in given])
     assert [(ran.code, ran.err) for ran in runs] == [(0, "")] * 20

@@ -6,6 +6,8 @@ import pytest
 
 from running import NOW, mefirst, reflected, tree
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 FITS = [
     (("capture", "x"), "It would be noted: x. Nothing was saved."),
     (("impact", "last", "--by", "deputy", "--value", "-1"), "This fits. Nothing was saved."),

@@ -162,8 +162,9 @@ def test_a_login_shell_waits_no_longer_than_for_a_list() -> None:
     more = modules("remind", "--check", "--now", NOW) - modules("list", "--now", NOW)
     assert {name for name in more if name.partition(".")[0] != "mefirst"} == set()
     assert more <= {
-        "mefirst.analysis.overview", "mefirst.cli.remind", "mefirst.journal.drafts", "mefirst.model.commitment",
-        "mefirst.render.today",
+        "mefirst.analysis.cleanups", "mefirst.analysis.overview", "mefirst.cli.remind", "mefirst.journal.drafts",
+        "mefirst.model.commitment", "mefirst.model.due", "mefirst.model.repeat", "mefirst.model.transitions",
+        "mefirst.render.promises", "mefirst.render.today",
     }  # fmt: skip
 
 

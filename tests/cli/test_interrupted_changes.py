@@ -24,27 +24,34 @@ from rewriting import Rewritten
 from running import NOW, reflected
 
 pytestmark = [
+    pytest.mark.usefixtures("sealing"),
     pytest.mark.skipif(sys.platform == "win32", reason="it forks"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning"),
 ]
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_killed_at_each_call(home: Path, name: str) -> None:
-    """SIGKILL: nothing lost, doubled or torn; the same command and a repair, in either order, end it."""
-    assert Interrupted(home, name).problems() == []
+def test_killed_at_each_call(home: Path, name: str, *, sealing: bool) -> None:
+    """SIGKILL: nothing lost, doubled or torn; the same command and a repair, in either order, end it.
+
+    At every third call where the journal is sealed; the whole of that is `python tests/fault_matrix.py --sealed`.
+    """
+    assert Interrupted(home, name).problems(every=3 if sealing else 1) == []
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_refused_at_its_calls(home: Path, name: str) -> None:
+def test_refused_at_its_calls(home: Path, name: str, *, sealing: bool) -> None:
     """ENOSPC, EIO or EROFS at every third call: exit 0 and done, else exit 1 and said, and it can be ended."""
-    assert Interrupted(home, name).problems(error=USUAL, every=3) == []
+    assert Interrupted(home, name).problems(error=USUAL, every=5 if sealing else 3) == []
 
 
 @pytest.mark.parametrize("error", ["", USUAL])
-def test_killed_or_refused_at_its_calls_an_edit_in_the_editor_loses_no_word(home: Path, error: str) -> None:
+def test_killed_or_refused_at_its_calls_an_edit_in_the_editor_loses_no_word(
+    home: Path, error: str, *, sealing: bool
+) -> None:
     """What was typed is in the journal, kept, or in the folder the next start takes up; half a text never is."""
-    assert Rewritten(home, "").problems(error=error, every=2 if error else 1) == []
+    every = 5 if sealing else 2 if error else 1
+    assert Rewritten(home, "").problems(error=error, every=every) == []
 
 
 @pytest.mark.parametrize("error", ["", USUAL])

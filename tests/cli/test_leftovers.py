@@ -19,11 +19,12 @@ from mefirst.interview.interview import Interview
 from mefirst.packs.library import Library
 from mefirst.packs.reader import read_pack
 from mefirst.terminal import leftovers
-from running import NOW, drafts, environment, mefirst, reflected, shown
+from running import NOW, drafts, environment, mefirst, reflected, shown, tree
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="the editors of these tests are shell scripts"
-)
+pytestmark = [
+    pytest.mark.usefixtures("sealing"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the editors of these tests are shell scripts"),
+]
 
 
 @pytest.fixture
@@ -115,14 +116,19 @@ def test_an_answer_being_written_stands_in_its_field_again(home: Path, memory: P
     ],
 )
 def test_a_text_that_belongs_to_nothing_any_more_is_a_file(
-    home: Path, memory: Path, about: dict[str, object]
+    home: Path, memory: Path, about: dict[str, object], *, sealing: bool
 ) -> None:
+    """Where the journal is sealed it is a moment of it: no file holds plain words."""
     reflected()
     left(memory, "my words", **about)
     ran = mefirst("--now", NOW)
-    path = Path(ran.err.removeprefix("A text from an editor that was interrupted is kept: ").strip())
-    assert path.read_text() == "my words\n"
-    assert path.stat().st_mode & 0o077 == 0
+    kept = ran.err.removeprefix("A text from an editor that was interrupted is kept: ").strip()
+    if sealing:
+        assert shown(kept.removeprefix("noted as ").removesuffix("."))["situation"] == "my words"
+        assert not any(data and b"my words" in data for data in tree(home).values())
+    else:
+        assert Path(kept).read_text() == "my words\n"
+        assert Path(kept).stat().st_mode & 0o077 == 0
     assert list(memory.iterdir()) == []
     assert drafts(home) == []
 
@@ -148,6 +154,9 @@ def test_what_cannot_be_kept_stays_where_it_is(home: Path, memory: Path) -> None
     folder = left(memory, "my words")
     (state,) = (home / "state").iterdir()
     (state / "texts").write_text("mine")
+    temporary = home / "journals" / "default" / ".mefirst" / "tmp"
+    temporary.rmdir()
+    temporary.write_text("mine")
     ran = mefirst("--now", NOW)
     assert (ran.code, str(folder) in ran.err) == (0, True)
     assert (folder / leftovers.TEXT).read_text() == "my words"

@@ -11,7 +11,9 @@ import pytest
 import forking
 from mefirst.journal import marker
 from running import NOW, drafts, mefirst, noted, reflected, tree
-from sealing import cheap, unlocking
+from sealing import cheap, codec, unlocking
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 
 def root(home: Path) -> Path:
@@ -73,8 +75,8 @@ def test_drafts_are_found_again(home: Path) -> None:
     mefirst("capture", "x", "--journal", "other", "--now", NOW)
     state = home / "state" / str(marker.read_key(root(home)))
     (state / "drafts").mkdir(exist_ok=True)
-    draft = state / "drafts" / "20261123-4k7q0z2xwm.json"
-    draft.write_text("{}")
+    draft = state / "drafts" / f"20261123-4k7q0z2xwm{codec().ending}"
+    draft.write_bytes(codec().seal(b"{}"))
     (root(home) / "format.json").unlink()
     assert mefirst("journal", "check", "--repair", "--now", NOW).code == 0
     assert draft in drafts(home)
@@ -125,7 +127,7 @@ def test_a_restore_that_was_stopped_goes_on(home: Path, tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 @pytest.mark.parametrize("error", ["", forking.USUAL])
 def test_stopped_or_refused_at_any_call_it_ends_with_the_same_key(
-    home: Path, monkeypatch: pytest.MonkeyPatch, error: str
+    home: Path, monkeypatch: pytest.MonkeyPatch, error: str, *, sealing: bool
 ) -> None:
     """Also where the damaged one is in quarantine already, and this device knows nothing else of it."""
     noted("one")
@@ -133,7 +135,7 @@ def test_stopped_or_refused_at_any_call_it_ends_with_the_same_key(
     shutil.rmtree(home / "state")
     replaced(b"mefirst/1", b"mefyrst/1")(root(home) / "format.json")
     words = ("journal", "check", "--repair", "--now", NOW)
-    for one in forking.each(home, words, error=error):
+    for one in forking.each(home, words, error=error, every=3 if sealing else 1):
         monkeypatch.setenv("MEFIRST_HOME", str(one.home))
         if error and one.ran.code:
             assert "Traceback" not in one.ran.err, one

@@ -295,6 +295,10 @@ def test_an_effect_that_cannot_be_is_refused_with_what_could(raw: Any, why: str)
         ({"behavior": "call", "due": 0}, {"behavior": "call", "due": "2026-11-23"}),
         ({"behavior": "call", "due": None, "cue": " "}, {"behavior": "call"}),
         ({"behavior": "call", "due": "2026-11-01"}, {"behavior": "call", "due": "2026-11-01"}),
+        (
+            {"response": "call", "repeat": "every  1 week", "title": "A call", "obstacle": "time"},
+            {"response": "call", "repeat": "weekly", "title": "A call", "obstacle": "time"},
+        ),
     ],
 )
 def test_a_promise_is_a_sentence_or_a_map(raw: Any, kept: dict[str, str]) -> None:
@@ -305,12 +309,13 @@ def test_a_promise_is_a_sentence_or_a_map(raw: Any, kept: dict[str, str]) -> Non
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (3, "A commitment is a map of: cue response behavior due witness"),
+        (3, "A commitment is a map of: cue response behavior obstacle if_obstacle witness title due repeat"),
         ({}, "A commitment needs 'response'"),
         ({"cue": "he pauses"}, "A commitment needs 'response': what will you do?"),
         ({"response": "breathe", "who": "me"}, "'who' is no part of a commitment."),
         ({"response": "breathe", "due": "soon"}, "'soon' is not a day."),
         ({"response": 3}, "A text was expected."),
+        ({"response": "call", "repeat": "often"}, "'often' does not say how often. Known: daily, weekdays,"),
     ],
 )
 def test_a_promise_that_cannot_be_is_refused(raw: Any, why: str) -> None:

@@ -1,6 +1,9 @@
 """From answers to records: an entry, and a commitment beside it."""
 
+import json
 from typing import Any
+
+import pytest
 
 from asking import DAY, EFFECT, MOMENT, NEXT, loaded, shipped
 from mefirst.interview.build import answers_of, commitment_of, continued, new_record
@@ -8,7 +11,7 @@ from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all
 from mefirst.model.entry import Entry
-from mefirst.packs.reader import LoadedPack
+from mefirst.packs.reader import LoadedPack, read_pack
 from samples import ID, RECORDED, effect, entry, nth_id, reported
 
 WHO = {"id": "who", "type": "person", "ask": "Who was there?", "fills": "people"}
@@ -144,6 +147,24 @@ def test_a_cleanup_becomes_a_commitment_to_repair() -> None:
     record = record_of("cleanup", who="deputy", what_i_did="I spoke over her", severity="2")
     assert (record["schema"], record["kind"], record["step"]) == ("mefirst.commitment/1", "repair", "noticed")
     assert (record["who"], record["what_i_did"], record["severity"]) == ("deputy", "I spoke over her", 2)
+
+
+def test_a_cleanup_with_its_sentence_is_planned() -> None:
+    """What remains is to say it."""
+    record = record_of("cleanup", who="deputy", what_i_did="I spoke over her", own_it="I cut you short")
+    assert (record["step"], record["steps"]) == ("planned", [{"step": "planned", "on": "2026-11-23"}])
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("every day", "daily"), ("when it rains", "when it rains")])
+def test_how_often_is_kept_in_one_form_where_it_says_so(typed: str, kept: str) -> None:
+    """A pack may ask it in its own way."""
+    questions = [
+        {"id": "what", "type": "short", "ask": "What?", "fills": "behavior"},
+        {"id": "often", "type": "short", "ask": "How often?", "fills": "repeat"},
+    ]
+    head = {"mefirst_pack": "1", "id": "small", "version": "1.0.0", "title": "x", "for": "commitment"}
+    pack = read_pack(json.dumps({**head, "questions": questions}).encode())
+    assert new_record(*answered(pack, what="wait", often=typed)).document()["repeat"] == kept
 
 
 def test_a_check_in_puts_its_challenge_together_and_names_its_promise() -> None:

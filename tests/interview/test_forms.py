@@ -224,6 +224,23 @@ def test_a_promise_is_due_today_at_the_earliest() -> None:
     assert (field.kind, field.today, field.earliest) == ("date", DAY, DAY)
 
 
+def test_who_may_know_of_a_promise_is_asked_only_where_there_is_somebody() -> None:
+    """A partner's alias; without an answer nobody."""
+    known = AT_WORK._replace(partners=("coach",))
+    assert keys(commitment(known), "he pauses", "I breathe", None, None) == [
+        "cue",
+        "response",
+        "due",
+        "witness",
+    ]
+    assert asked(commitment(known), "he pauses", "I breathe", None).suggestions == ("coach",)
+    assert came_to(commitment(known), None, "I call her", None, "coach") == {
+        "behavior": "I call her",
+        "witness": "coach",
+    }
+    assert came_to(commitment(known), None, "I call her", None, None) == {"behavior": "I call her"}
+
+
 def test_effect_and_commitment_questions_take_their_settings_along() -> None:
     tried = pack({**EFFECT, "up_to": "1", "required": "yes"}, {**NEXT, "required": "yes"})
     assert asked(form_of(tried.question("effect"), AT_WORK)).required

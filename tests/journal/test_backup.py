@@ -25,6 +25,8 @@ from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import ID, RECORDED, entry, nth_id
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 NOW = datetime(2026, 11, 23, 18, 41, tzinfo=UTC)
 
 
@@ -102,7 +104,7 @@ def test_restored_twice_or_into_itself_nothing_is_new(journal: Journal, archive:
 
 def test_what_was_lost_comes_back_and_what_is_newer_stays(journal: Journal, archive: Path) -> None:
     whole = journal.read(Entry).records
-    files = sorted((journal.root / "entries").rglob("*.json"))
+    files = sorted((journal.root / "entries").rglob("*.json*"))
     for path in files[:5]:
         path.unlink()
     journal.add(entry(situation="since"))
@@ -119,7 +121,7 @@ def test_what_was_lost_comes_back_and_what_is_newer_stays(journal: Journal, arch
 def test_a_damaged_file_is_put_aside_and_the_good_one_takes_its_place(
     journal: Journal, archive: Path
 ) -> None:
-    path = next((journal.root / "entries").rglob("*.json"))
+    path = next((journal.root / "entries").rglob("*.json*"))
     good = path.read_bytes()
     path.write_bytes(good[:-5])
     assert len(restore(archive, Into(journal.root), write=None).added) == 1

@@ -13,7 +13,7 @@ import pytest
 from damages import DAMAGES, KEEPING, OLD, filled, record_files
 from mefirst.journal.changes import move, trash
 from mefirst.journal.check import Report, check
-from mefirst.journal.codec import digest, encode
+from mefirst.journal.codec import encode
 from mefirst.journal.layout import QUARANTINE, TEMPORARY
 from mefirst.journal.purge import purge
 from mefirst.journal.repair import remember, repair
@@ -22,6 +22,9 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import DAY, ID, RECORDED, entry, nth_id
+from sealing import codec, laid, readable, rewrite
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX modes and links")
 
@@ -97,16 +100,16 @@ def put(path: Path, data: bytes = b"") -> None:
 
 def newer(path: Path) -> None:
     data = encode({**entry(nth_id(7)).document(), "schema": "mefirst.entry/2"})
-    put(path.with_name(f"{nth_id(7)}.1-{digest(data)[:12]}.json"), data)
+    laid(path.parent, nth_id(7), data).chmod(0o600)
 
 
 SPOIL: dict[str, Callable[[Path], object]] = {
     "damaged": lambda path: path.write_bytes(path.read_bytes()[:-9]),
-    "changed": lambda path: path.write_bytes(path.read_bytes().replace(b"moment", b"Moment")),
-    "duplicate": lambda path: put(path.with_name(f"{path.stem} 2.json"), path.read_bytes()),
-    "misplaced": lambda path: path.rename(path.with_name("mine.json")),
-    "link": lambda path: path.with_name("elsewhere.json").symlink_to(path),
-    "dangling": lambda path: path.with_name("elsewhere.json").symlink_to("nowhere"),
+    "changed": lambda path: rewrite(path, b"moment", b"Moment"),
+    "duplicate": lambda path: put(path.with_name(f"{path.stem} 2{path.suffix}"), path.read_bytes()),
+    "misplaced": lambda path: path.rename(path.with_name(f"mine{path.suffix}")),
+    "link": lambda path: path.with_name(f"elsewhere{path.suffix}").symlink_to(path),
+    "dangling": lambda path: path.with_name(f"elsewhere{path.suffix}").symlink_to("nowhere"),
     "mode": lambda path: path.chmod(0o644),
     "foreign": lambda path: put(path.with_name("notes.txt")),
     "unknown": newer,
@@ -170,8 +173,8 @@ def test_a_copy_that_is_no_record_is_put_aside_where_it_bears_an_id_else_left(
 ) -> None:
     journal.add(entry(nth_id(1)))
     month = only(journal, f"{nth_id(1)}.1-*").parent
-    put(month / f"{ID} copy.json", data)
-    put(month / "notes.json", data)
+    for name in (f"{ID} copy", "notes"):
+        put(month / f"{name}{codec().ending}", codec().seal(data))
     assert codes(check(journal)) == ["damaged", "foreign"]
     assert codes(repair(journal).left) == ["foreign"]
 
@@ -179,13 +182,12 @@ def test_a_copy_that_is_no_record_is_put_aside_where_it_bears_an_id_else_left(
 def test_a_record_of_a_kind_of_a_later_version_is_left_where_it_is(journal: Journal) -> None:
     """In a folder this version does not know: read as far as its name, its hash and its chain."""
     data = encode({**entry(nth_id(1)).document(), "schema": "mefirst.dream/1"})
-    path = journal.root / "dreams" / "2026" / "11" / f"{nth_id(1)}.1-{digest(data)[:12]}.json"
-    path.parent.mkdir(parents=True)
-    put(path, data)
+    path = laid(journal.root / "dreams" / "2026" / "11", nth_id(1), data)
+    path.chmod(0o600)
     for folder in (path.parent, path.parents[1], path.parents[2]):
         folder.chmod(0o700)
     assert check(journal).findings == ()
-    path.write_bytes(data[:-3])
+    path.write_bytes(path.read_bytes()[:-3])
     assert codes(check(journal)) == ["damaged"]
 
 
@@ -203,23 +205,22 @@ def test_what_was_changed_by_hand_is_taken_in_where_that_is_wanted(journal: Jour
     """As a revision that reads; without the wish it lies in quarantine, whole."""
     journal.add(entry(situation="moment"))
     path = only(journal, f"{ID}.1-*")
-    by_hand = path.read_bytes().replace(b"moment", b"Moment")
-    path.write_bytes(by_hand)
+    by_hand = rewrite(path, b"moment", b"Moment")
     outcome = repair(journal, adopt=True)
     assert outcome.left.findings == ()
     assert journal.get(Entry, ID).record.situation == "Moment"
     assert [(journal.root / one).read_bytes() for one in outcome.aside] == [by_hand]
-    only(journal, f"entries/**/{ID}.1-*").write_bytes(by_hand.replace(b"Moment", b"third"))
+    rewrite(only(journal, f"entries/**/{ID}.1-*"), b"Moment", b"third")
     outcome = repair(journal)
     assert journal.read(Entry).records == ()
-    assert b"third" in (journal.root / outcome.aside[0]).read_bytes()
+    assert b"third" in readable((journal.root / outcome.aside[0]).read_bytes())
 
 
 def test_an_older_revision_changed_by_hand_becomes_a_head_beside_the_newest(journal: Journal) -> None:
     journal.add(entry(situation="one"))
     journal.change(Entry, ID, lambda one: one.changed(gap="two"))
     path = only(journal, f"{ID}.1-*")
-    path.write_bytes(path.read_bytes().replace(b'"one"', b'"by hand"'))
+    rewrite(path, b'"one"', b'"by hand"')
     repair(journal, adopt=True)
     found = journal.get(Entry, ID)
     assert set((found.record.situation or "").split("\n———\n")) == {"one", "by hand"}
@@ -233,7 +234,8 @@ def test_a_copy_of_a_sync_program_that_holds_something_else_becomes_a_head(journ
     other = encode(
         entry(situation="x").changed(revision=2, parents=journal.get(Entry, ID).heads, gap="there").document()
     )
-    path.with_name(f"{path.stem}.sync-conflict-20261123-184100-ABCDEFG.json").write_bytes(other)
+    name = f"{path.stem}.sync-conflict-20261123-184100-ABCDEFG{path.suffix}"
+    path.with_name(name).write_bytes(codec().seal(other))
     repair(journal)
     assert journal.get(Entry, ID).record.gap == "there"
 
@@ -257,7 +259,7 @@ def test_a_flipped_bit_in_the_id_makes_no_second_entry(journal: Journal) -> None
     """Content nothing vouches for is put aside, not believed."""
     journal.add(entry(situation="x"))
     path = only(journal, f"{ID}.1-*")
-    path.write_bytes(path.read_bytes().replace(ID.encode(), ID[:-1].encode() + b"n"))
+    rewrite(path, ID.encode(), ID[:-1].encode() + b"n")
     assert codes(check(journal)) == ["damaged"]
     repair(journal)
     assert journal.read(Entry).records == ()
@@ -267,7 +269,7 @@ def test_words_left_while_they_were_being_written_are_taken_in(journal: Journal)
     """Where they are whole; what is being written right now is left alone."""
     journal.add(entry(nth_id(1)))
     tmp = journal.root / TEMPORARY
-    data = encode(entry(situation="left").document())
+    data = codec().seal(encode(entry(situation="left").document()))
     for name, content in {"a": data, "b": data, "c": data[:-4]}.items():
         (tmp / f"{name}.tmp").write_bytes(content)
         (tmp / f"{name}.tmp").chmod(0o600)
@@ -349,8 +351,8 @@ def test_what_is_left_of_a_record_deleted_for_good_is_put_aside(journal: Journal
     data = path.read_bytes()
     purge(journal, Entry, ID, RECORDED)
     path.write_bytes(data)
-    path.with_name("copy.json").write_bytes(data)
-    for one in (path, path.with_name("copy.json")):
+    path.with_name(f"copy{path.suffix}").write_bytes(data)
+    for one in (path, path.with_name(f"copy{path.suffix}")):
         one.chmod(0o600)
     marker = only(journal, "*.purged-*")
     marker.write_bytes(b"")

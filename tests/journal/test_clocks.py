@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from samples import DAY, ID, RECORDED, entry, nth_id
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 YEARS = timedelta(days=3653)
 

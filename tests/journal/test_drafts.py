@@ -13,11 +13,14 @@ from mefirst.journal.codec import Unreadable
 from mefirst.journal.drafts import Drafts
 from oscalls import files_below
 from samples import ID, nth_id
+from sealing import codec
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 
 @pytest.fixture
 def drafts(tmp_path: Path) -> Drafts:
-    return Drafts(tmp_path / "state")
+    return Drafts(tmp_path / "state", codec=codec())
 
 
 def at(drafts: Drafts, draft_id: str, seconds: int) -> None:
@@ -56,13 +59,13 @@ def test_what_is_no_draft_or_cannot_be_read_is_not_offered(drafts: Drafts) -> No
     folder = drafts.path(ID).parent
     broken = {nth_id(1): b"", nth_id(2): b"{", "notes": b"{}"}
     for name, data in broken.items():
-        (folder / f"{name}.json").write_bytes(data)
-    (folder / f"{nth_id(3)}.json").mkdir()
+        (folder / f"{name}{codec().ending}").write_bytes(data)
+    (folder / f"{nth_id(3)}{codec().ending}").mkdir()
     assert drafts.pending() == [(ID, {"n": 1})]
     with pytest.raises(Unreadable):
         drafts.load(nth_id(2))
     for name, data in broken.items():
-        assert (folder / f"{name}.json").read_bytes() == data
+        assert (folder / f"{name}{codec().ending}").read_bytes() == data
 
 
 def test_a_draft_that_went_away_meanwhile_is_passed_over(

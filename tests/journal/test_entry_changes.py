@@ -15,6 +15,8 @@ from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import ID, entry, nth_id
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 SUNDAY = date(2026, 10, 25)
 
 
@@ -38,20 +40,20 @@ def test_undo_takes_back_the_last_change_and_twice_brings_it_again(journal: Jour
     journal.add(entry(situation="one", future=1))
     edit(journal, situation="two", tags=("a",))
     before = files_below(journal.root)
-    assert undo(journal, ID).situation == "one"
-    again = undo(journal, ID)
+    assert undo(journal, Entry, ID).situation == "one"
+    again = undo(journal, Entry, ID)
     assert (again.situation, again.tags, again.revision) == ("two", ("a",), 4)
     assert again.model_extra == {"future": 1}
-    assert undo(journal, ID).situation == "one"
+    assert undo(journal, Entry, ID).situation == "one"
     assert before.items() <= files_below(journal.root).items()
 
 
 def test_undo_of_a_first_revision_is_the_trash_and_back(journal: Journal) -> None:
     journal.add(entry(intent="x"))
-    assert undo(journal, ID).state == "trashed"
+    assert undo(journal, Entry, ID).state == "trashed"
     assert live(journal) == []
-    assert undo(journal, ID).state == "awaiting-impact"
-    assert undo(journal, ID).state == "trashed"
+    assert undo(journal, Entry, ID).state == "awaiting-impact"
+    assert undo(journal, Entry, ID).state == "trashed"
 
 
 def test_undo_of_a_merge_shows_both_again(journal: Journal) -> None:
@@ -61,11 +63,11 @@ def test_undo_of_a_merge_shows_both_again(journal: Journal) -> None:
     edit(journal, situation="one")
     journal.change(Entry, ID, lambda one: one.changed(situation="two"), heads)
     with pytest.raises(SeveralHeads):
-        undo(journal, ID)
+        undo(journal, Entry, ID)
     both = now(journal).situation
     edit(journal, situation="made one")
-    assert undo(journal, ID).situation == both
-    assert undo(journal, ID).situation == "made one"
+    assert undo(journal, Entry, ID).situation == both
+    assert undo(journal, Entry, ID).situation == "made one"
 
 
 def test_undo_without_what_was_before_changes_nothing(journal: Journal) -> None:
@@ -75,10 +77,10 @@ def test_undo_without_what_was_before_changes_nothing(journal: Journal) -> None:
     data = first.read_bytes()
     first.write_bytes(data[:-2])
     with pytest.raises(JournalDamaged):
-        undo(journal, ID)
+        undo(journal, Entry, ID)
     first.unlink()
     with pytest.raises(NothingBefore):
-        undo(journal, ID)
+        undo(journal, Entry, ID)
     assert now(journal).situation == "y"
 
 
@@ -160,10 +162,10 @@ def test_what_came_to_the_old_day_while_it_moved_stays_in_sight(
 def test_undo_of_a_move_is_back_at_the_old_day_and_forth(journal: Journal) -> None:
     journal.add(entry(situation="x", intent="y"))
     moved = move(journal, ID, SUNDAY)
-    undo(journal, moved.id)
+    undo(journal, Entry, moved.id)
     assert live(journal) == [ID]
     assert now(journal).state == "awaiting-impact"
-    undo(journal, moved.id)
+    undo(journal, Entry, moved.id)
     assert live(journal) == [moved.id]
 
 
@@ -171,7 +173,7 @@ def test_a_move_taken_back_can_be_made_again(journal: Journal) -> None:
     """The one in the trash does not pass for the one that was to be written."""
     journal.add(entry(situation="x"))
     moved = move(journal, ID, SUNDAY)
-    undo(journal, moved.id)
+    undo(journal, Entry, moved.id)
     again = move(journal, ID, SUNDAY)
     assert live(journal) == [again.id]
     assert again.state == "captured"
@@ -181,8 +183,8 @@ def test_undo_of_a_move_whose_old_day_is_gone_is_the_trash(journal: Journal) -> 
     journal.add(entry(situation="x"))
     moved = move(journal, ID, SUNDAY)
     purge_marker(journal).write_bytes(b"{}")
-    assert undo(journal, moved.id).state == "trashed"
-    assert undo(journal, moved.id).state == "captured"
+    assert undo(journal, Entry, moved.id).state == "trashed"
+    assert undo(journal, Entry, moved.id).state == "captured"
     assert list(lineage(journal, moved.id)) == [moved.id, ID]
 
 

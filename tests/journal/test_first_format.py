@@ -22,20 +22,25 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from running import lay_out_sample
 from samples import nth_id
+from sealing import seal
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 FROZEN = Path(__file__).with_name("fixtures") / "first-format"
 GOLDEN = FROZEN.with_suffix(".json")
 MANUAL = Path(__file__).parents[2] / "docs" / "journal.md"
+without_us = pytest.mark.plain_only("twenty lines of plain Python open nothing that is sealed")
 
 
 @pytest.fixture
 def frozen(home: Path) -> Journal:
-    """The journal of the first format, in this test's home, with the modes it had."""
+    """The journal of the first format, in this test's home, with the modes it had; encrypted where journals are."""
     root = home / "journals" / "default"
     shutil.copytree(FROZEN, root)
     for path in root.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     root.chmod(0o700)
+    seal(home)
     return Journal.open("default", root, home / "state")
 
 
@@ -100,27 +105,29 @@ def read_without_us(root: Path) -> list[dict[str, Any]]:
 
 def assert_reads_alike(journal: Journal) -> None:
     """The script finds the heads that mefirst finds, and where there is one, the record it shows."""
-    without_us = read_without_us(journal.root)
+    printed = read_without_us(journal.root)
     with_us = reading(journal)
-    assert [(one["kind"], one["record"]["id"], one["head"]) for one in without_us] == [
+    assert [(one["kind"], one["record"]["id"], one["head"]) for one in printed] == [
         (folder, record_id, head)
         for folder in sorted(with_us)
         for record_id in sorted(with_us[folder])
         for head in with_us[folder][record_id]["heads"]
     ]
-    for one in without_us:
+    for one in printed:
         ours = with_us[one["kind"]][one["record"]["id"]]
         if len(ours["heads"]) == 1:
             kind = KINDS[one["kind"]]
             assert kind.model_validate(one["record"]).document() == ours["record"]
 
 
+@without_us
 def test_the_manual_reads_the_first_format_without_us(frozen: Journal) -> None:
     """Twenty lines of plain Python print the heads that mefirst reads."""
     assert_reads_alike(frozen)
     assert len(read_without_us(frozen.root)) == 14
 
 
+@without_us
 def test_the_manual_reads_the_sample_without_us(tmp_path: Path) -> None:
     """Likewise eight weeks of entries as they are written today."""
     home = lay_out_sample(tmp_path / "sample")
@@ -129,6 +136,7 @@ def test_the_manual_reads_the_sample_without_us(tmp_path: Path) -> None:
     assert len(read_without_us(journal.root)) > 50
 
 
+@without_us
 def test_the_manual_names_what_is_damaged(frozen: Journal) -> None:
     """A changed byte is found by the name of the file, without us."""
     path = next(frozen.root.rglob("*.3-*.json"))

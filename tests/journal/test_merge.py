@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from mefirst.journal.merge import DIVIDER, merge
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 BASE: dict[str, Any] = {
     "schema": "mefirst.entry/1",
     "id": "20261123-4k7q0z2xwm",

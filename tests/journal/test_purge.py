@@ -17,12 +17,15 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import DAY, ID, RECORDED, commitment, entry, nth_id
+from sealing import codec, laid, readable
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 WORDS = "what nobody shall read"
 
 
 def holding(folder: Path) -> list[str]:
-    return [name for name, data in files_below(folder).items() if WORDS.encode() in data]
+    return [name for name, data in files_below(folder).items() if WORDS.encode() in readable(data)]
 
 
 def filled(journal: Journal) -> None:
@@ -31,23 +34,27 @@ def filled(journal: Journal) -> None:
     journal.change(Entry, ID, lambda one: one.changed(gap=WORDS))
     journal.add(entry(nth_id(1), situation="other"))
     journal.add(commitment(nth_id(2), from_entry=ID))
-    (month,) = {path.parent for path in (journal.root / "entries").rglob("*.json")}
+    (month,) = {path.parent for path in (journal.root / "entries").rglob("*.json*")}
     (path,) = month.glob(f"{ID}.1-*")
     data = path.read_bytes()
-    (month / f"{path.stem} (conflicted copy).json").write_bytes(data)
+    (month / f"{path.stem} (conflicted copy){path.suffix}").write_bytes(data)
     (journal.root / QUARANTINE).mkdir(parents=True)
     (journal.root / QUARANTINE / path.name).write_bytes(data)
     (journal.root / TEMPORARY / "0123456789abcdef.tmp").write_bytes(data)
-    (journal.root / TEMPORARY / "fedcba9876543210.tmp").write_bytes(encode(entry(nth_id(1)).document()))
-    Drafts(journal.state, "edits").save(ID, {"text": WORDS})
-    Drafts(journal.state).save(nth_id(3), {"base": ID, "text": WORDS})
-    Drafts(journal.state).save(nth_id(4), {"base": None})
+    (journal.root / TEMPORARY / "fedcba9876543210.tmp").write_bytes(
+        codec().seal(encode(entry(nth_id(1)).document()))
+    )
+    Drafts(journal.state, "edits", codec()).save(ID, {"text": WORDS})
+    Drafts(journal.state, codec=codec()).save(nth_id(3), {"base": ID, "text": WORDS})
+    Drafts(journal.state, codec=codec()).save(nth_id(4), {"base": None})
     journal.note_last(ID)
 
 
 def test_no_byte_of_it_stays_and_all_else_does(journal: Journal, home: Path) -> None:
     filled(journal)
-    kept = {name for name, data in files_below(home).items() if ID.encode() not in data + name.encode()}
+    kept = {
+        name for name, data in files_below(home).items() if ID.encode() not in readable(data) + name.encode()
+    }
     assert purge(journal, Entry, ID, RECORDED) == 7
     assert holding(home) == []
     after = files_below(home)
@@ -71,9 +78,7 @@ def test_it_wins_over_a_later_edit_of_another_device(journal: Journal) -> None:
     journal.add(entry(situation="x"))
     later = entry(situation=WORDS).changed(revision=2, parents=("0" * 64,))
     purge(journal, Entry, ID, RECORDED)
-    data = encode(later.document())
-    name = f"{ID}.2-{digest(data)[:12]}.json"
-    (journal.month(Entry, ID) / name).write_bytes(data)
+    laid(journal.month(Entry, ID), ID, encode(later.document()), revision=2)
     assert journal.read(Entry, DAY, DAY).records == ()
     with pytest.raises(UnknownEntry):
         journal.get(Entry, ID)

@@ -16,8 +16,12 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from oscalls import Calls, files_below
 from samples import ID, commitment, entry, nth_id
+from sealing import begun, codec
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX calls")
+pytestmark = [
+    pytest.mark.usefixtures("sealing"),
+    pytest.mark.skipif(os.name == "nt", reason="POSIX calls"),
+]
 
 OTHER = nth_id(1)
 
@@ -107,7 +111,7 @@ def test_creating_a_journal_may_be_refused_at_any_step_and_tried_again(
             Journal.create("default", root, tmp_path / "state")
         calls.refuse = None
         journal = Journal.create("default", root, tmp_path / "state")
-        assert list(files_below(root)) == ["format.json"]
+        assert list(files_below(root)) == begun()
         assert journal.add(entry())
 
 
@@ -118,7 +122,7 @@ def test_a_draft_refused_at_any_step_keeps_a_whole_draft(
     """The answers so far are never half: the draft before, or where only the last flush failed, the new one."""
     calls = Calls(tmp_path, monkeypatch)
     calls.errno = number
-    drafts = Drafts(tmp_path / "state")
+    drafts = Drafts(tmp_path / "state", codec=codec())
     old, new = {"answers": {"moment": "old"}}, {"answers": {"moment": "new", "intent": "x"}}
     drafts.save(ID, old)
     calls.made.clear()
@@ -144,7 +148,7 @@ def test_what_no_file_could_hold_is_refused_before_anything_is_written(
     before = files_below(journal.root)
     with pytest.raises(CannotWrite, match="Not saved"):
         journal.add(record)
-    drafts = Drafts(journal.state)
+    drafts = Drafts(journal.state, codec=codec())
     drafts.save(ID, {"answers": "whole"})
     with pytest.raises(CannotWrite, match="Not saved"):
         drafts.save(ID, {"answers": answer})
@@ -155,4 +159,4 @@ def test_what_no_file_could_hold_is_refused_before_anything_is_written(
 def test_an_entry_too_large_to_be_read_back_is_refused(journal: Journal) -> None:
     with pytest.raises(CannotWrite, match="larger than 4 MiB"):
         journal.add(entry(situation="x" * (4 * 1024 * 1024)))
-    assert list(files_below(journal.root)) == ["format.json"]
+    assert list(files_below(journal.root)) == begun()

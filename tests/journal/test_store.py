@@ -21,6 +21,9 @@ from mefirst.model.focus import Focus
 from mefirst.model.record import Record
 from oscalls import files_below, opened
 from samples import DAY, ID, RECORDED, commitment, effect, entry, nth_id
+from sealing import begun, codec
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
 
@@ -53,7 +56,7 @@ def test_creating_a_journal_twice_opens_the_first(journal: Journal) -> None:
     again = Journal.create("default", journal.root, journal.state.parent)
     assert again.key == journal.key == reopened(journal).key
     assert files_below(journal.root) == before
-    assert list(before) == ["format.json"]
+    assert list(before) == begun()
     assert len(journal.key) == 26
 
 
@@ -127,16 +130,15 @@ def test_a_marker_that_cannot_be_read_is_damage(journal: Journal) -> None:
 def test_a_record_is_one_file_in_the_month_of_its_id(journal: Journal, record: Record, folder: str) -> None:
     """Its name carries the revision and the hash of its bytes, which are the document and nothing else."""
     assert journal.add(record)
-    data = encode(record.document())
-    name = f"{folder}/2026/11/{ID}.1-{digest(data)[:12]}.json"
     files = files_below(journal.root)
-    assert set(files) == {"format.json", name}
-    assert files[name] == data
+    (name,) = files.keys() - set(begun())
+    assert name == f"{folder}/2026/11/{ID}.1-{digest(files[name])[:12]}{codec().ending}"
+    assert codec().open(files[name]) == encode(record.document())
     assert journal.get(type(record), ID).record == record
 
 
 @posix
-def test_everything_in_a_home_is_the_owners_alone_whatever_the_umask(home: Path) -> None:
+def test_everything_in_a_home_is_the_owners_alone_whatever_the_umask(home: Path, *, sealing: bool) -> None:
     """Journal, state and drafts: 0600 and 0700, also below a folder that did not exist."""
     for umask in (0o000, 0o777):
         before = os.umask(umask)
@@ -148,7 +150,7 @@ def test_everything_in_a_home_is_the_owners_alone_whatever_the_umask(home: Path)
         finally:
             os.umask(before)
     made = [home, *home.rglob("*")]
-    assert len([path for path in made if path.is_file()]) == 8
+    assert len([path for path in made if path.is_file()]) == (12 if sealing else 8)
     for path in made:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
@@ -255,7 +257,7 @@ def test_the_cost_of_a_week_does_not_grow_with_the_journal(journal: Journal) -> 
     week = (DAY - timedelta(days=6), DAY)
     with opened(journal.root) as asked:
         assert len(journal.read(Entry, *week).records) == 1
-    files = [path for path in asked("open") if path.suffix == ".json"]
+    files = [path for path in asked("open") if "keys" not in path.parts]
     assert [path.name[:19] for path in files] == [nth_id(0, DAY)]
     months = [path for path in asked("list") if path.parent.parent.name == "entries"]
     assert {path.relative_to(journal.root).as_posix() for path in months} == {"entries/2026/11"}

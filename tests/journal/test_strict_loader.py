@@ -19,10 +19,10 @@ CODES = {"import": 2}
 @pytest.mark.skipif(
     not Path("/proc/self/status").exists(), reason="the system does not say what memory was used"
 )
-def test_what_is_no_record_is_refused_at_once_in_little_memory(tmp_path: Path) -> None:
+def test_what_is_no_record_is_refused_at_once_in_little_memory(tmp_path: Path, *, sealing: bool) -> None:
     """NaN, duplicate keys, half characters, 100,000 levels, a GiB: as a document, a record, a marker, an import."""
     ran = subprocess.run(
-        [sys.executable, str(HELPER), str(tmp_path)],
+        [sys.executable, str(HELPER), str(tmp_path), *(["--sealed"] if sealing else [])],
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -5,13 +5,15 @@ import pytest
 from mefirst.errors import JournalNewer
 from mefirst.journal.changes import trash
 from mefirst.journal.check import check
-from mefirst.journal.codec import digest, encode
-from mefirst.journal.layout import file_name
+from mefirst.journal.codec import encode
 from mefirst.journal.store import Journal
 from mefirst.journal.versions import Newer, current
 from mefirst.model.entry import Entry
 from running import mefirst, tree
 from samples import ID, entry, nth_id
+from sealing import laid
+
+pytestmark = pytest.mark.usefixtures("sealing")
 
 LATER = "mefirst.entry/2"
 OTHER = nth_id(1)
@@ -26,10 +28,7 @@ def put_later(journal: Journal, *, parents: tuple[str, ...] = (), revision: int 
         "parents": parents,
     }
     data = encode({**document, "parents": list(parents), "state": "of another kind"})
-    path = journal.month(Entry, ID) / file_name(ID, revision, digest(data))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path.name
+    return laid(journal.month(Entry, ID), ID, data, revision).name
 
 
 def test_a_later_record_is_named_and_the_rest_is_read(journal: Journal) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mefirst.analysis.overview import overview
 from mefirst.analysis.report import report
-from mefirst.analysis.summary import BYS, By, summarise
+from mefirst.analysis.summary import BYS, By, Share, summarise
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
 from mefirst.model.period import Period
@@ -155,7 +155,7 @@ def test_the_screen_of_today(found: tuple[Entry, ...], canvas: Canvas, words: st
         commitment(nth_id(20), behavior=words),
         commitment(nth_id(21), cue=words, response=words, due=DAY),
     ]
-    seen = overview(found, promises, summarise(found, Query()), DAY)
+    seen = overview(found, promises, summarise(found, Query()), Share(1, 2), DAY)
     shown = screen.screen(seen, "", NOW, canvas, plain=plain)
     check(shown, None if plain else max(canvas.width, 40))
 

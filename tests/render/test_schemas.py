@@ -43,6 +43,11 @@ OUTPUTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("list", "..2026-11", "--any", "--tag", "a", "--not-person", "b", "--format", "json"),
         ("list", "all", "--state", "trashed", "--format", "json"),
     ),
+    "commitment-list": (
+        ("commitment", "list", "--format", "json"),
+        ("commitment", "list", "--all", "--format", "json"),
+        ("commitment", "list", "--status", "dropped", "--kind", "do", "--format", "json"),
+    ),
     "show": (("show", "--format", "json"),),
     "history": (("show", "--history", "--format", "json"),),
     "journal-check": (("journal", "check", "--format", "json"),),
@@ -114,6 +119,8 @@ def test_every_document_fits_its_schema(home: Path, fill: Callable[[Path], None]
             assert ran.json["schema"] == DOCUMENTS[name].schema
     for line in run("list", "all", "--format", "jsonl", "--now", NOW).out.splitlines():
         assert faults("list-line", json.loads(line)) == []
+    for line in run("commitment", "list", "--all", "--format", "jsonl", "--now", NOW).out.splitlines():
+        assert faults("commitment-line", json.loads(line)) == []
     _, *lines = map(json.loads, run("export", "--now", NOW).out.splitlines())
     assert [fault for line in lines for fault in faults("export-line", line)] == []
 
@@ -271,9 +278,8 @@ def test_without_a_name_all_are_listed() -> None:
 def test_a_document_leads_to_its_schema_by_what_it_calls_itself(name: str, one: Document) -> None:
     """As a script takes it from the field `schema`; `pack` alone stays what coaches write."""
     if one.schema:
-        own = (
-            name if name != "list-line" else "entry"
-        )  # its lines call themselves what the journal calls them
+        # lines call themselves what the journal calls them
+        own = {"list-line": "entry", "commitment-line": "commitment"}.get(name, name)
         assert named(one.schema) == named(own) == own
     assert run("schema", "mefirst.pack/1").json == schema_of("pack-show")
     assert run("schema", "packs").json == schema_of("pack-list")

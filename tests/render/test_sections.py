@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mefirst.analysis.circling import Circling
+from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.focus import Comparison, FocusReport, IntentGuard, Trend
-from mefirst.analysis.follow_through import OpenCleanup
 from mefirst.analysis.report import Report, report
 from mefirst.analysis.summary import Share
 from mefirst.model.focus import Focus

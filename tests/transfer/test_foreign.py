@@ -19,6 +19,8 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from running import NOW, Ran, mefirst, records, tree
 
+pytestmark = pytest.mark.usefixtures("sealing")
+
 FIXTURES = Path(__file__).with_name("fixtures")
 JRNL_TEXT = FIXTURES / "jrnl.txt"
 JRNL_JSON = FIXTURES / "jrnl.json"

@@ -1,25 +1,23 @@
 """What became of promises: kept of the cues that came, not of days; cleanups by age; check-ins held of planned."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
 
+from mefirst.analysis.cleanups import OpenCleanup, open_cleanups
 from mefirst.analysis.summary import Share
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment, Status
+from mefirst.model.due import due_on, is_late, is_open
 from mefirst.model.entry import Entry
-from mefirst.model.ids import day_of, handle_of
+from mefirst.model.ids import day_of
 from mefirst.model.period import Period
-from mefirst.model.vocabulary import Cleanup as Urgency
 from mefirst.text import fold
 
 GRACE = timedelta(days=7)
 """How long after the planned day a check-in still counts as held."""
-
-_WITHIN = {"24h": timedelta(days=1), "72h": timedelta(days=3), "week": timedelta(days=7)}
-_DONE = {"closed", "not-wanted", "unsafe"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +31,6 @@ class Promise:
     commitment: Commitment
     kept: Share
     overdue: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCleanup:
-    """A cleanup not done yet: one begun (a commitment, with its `step`), or only asked for in a moment.
-
-    `id` is that of the commitment, or of the entry; `age` in days up to today; `urgency` is what the moment
-    said (soon, now), None where a commitment stands for it.
-    """
-
-    id: str
-    on: date
-    age: int
-    who: str | None
-    step: str | None
-    urgency: Urgency | None
-    commitment: Commitment | None
-
-    @property
-    def handle(self) -> str:
-        """The six characters people see."""
-        return handle_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +54,6 @@ class FollowThrough:
     checkins_held: int
 
 
-def deadline(commitment: Commitment) -> date | None:
-    """Return the day a commitment is due: the one named, else that of a cleanup's `by`."""
-    if commitment.due or not commitment.by:
-        return commitment.due
-    return day_of(commitment.id) + _WITHIN[commitment.by]
-
-
-def is_late(commitment: Commitment, today: date) -> bool:
-    """Whether a commitment is still open though its day has passed."""
-    due = deadline(commitment)
-    return _is_open(commitment) and due is not None and due < today
-
-
-def _is_open(commitment: Commitment) -> bool:
-    return commitment.status == "open" and commitment.step not in _DONE
-
-
 def follow_through(
     entries: Sequence[Entry],
     commitments: Sequence[Commitment],
@@ -106,16 +65,16 @@ def follow_through(
     end = min(period.last or today, today)
     made = sorted(
         (one for one in commitments if day_of(one.id) <= end),
-        key=lambda one: (deadline(one) or date.max, one.id),
+        key=lambda one: (due_on(one, today) or date.max, one.id),
     )
-    promises = [one for one in made if one.kind != "repair" and _seen(one, period)]
+    promises = [one for one in made if one.kind != "repair" and _seen(one, period, today)]
     statuses = Counter(one.status for one in promises)
     return FollowThrough(
         promises=tuple(
             Promise(
                 one,
                 kept_of([one], period),
-                (today - (deadline(one) or today)).days if is_late(one, today) else None,
+                (today - (due_on(one, today) or today)).days if is_late(one, today) else None,
             )
             for one in promises
         ),
@@ -123,43 +82,21 @@ def follow_through(
         late=sum(is_late(one, today) for one in made),
         changed=statuses["renegotiated"] + statuses["dropped"],
         statuses={status: statuses[status] for status in get_args(Status)},
-        cleanups=tuple(sorted(_cleanups(entries, made, today), key=lambda one: (one.on, one.id))),
+        cleanups=open_cleanups(entries, made, today),
         checkins=_checkins(checkins, period, end),
         checkins_held=sum(one.on in period for one in checkins),
     )
 
 
-def _seen(promise: Commitment, period: Period) -> bool:
-    days = (day_of(promise.id), deadline(promise), *(line.on for line in promise.log))
-    return _is_open(promise) or any(day in period for day in days)
+def _seen(promise: Commitment, period: Period, today: date) -> bool:
+    days = (day_of(promise.id), due_on(promise, today), *(line.on for line in promise.log))
+    return is_open(promise) or any(day in period for day in days)
 
 
 def kept_of(commitments: Iterable[Commitment], period: Period) -> Share:
     """Count how often it was done, of the times a cue came in the period."""
     came = [line for one in commitments for line in one.log if line.cue_came and line.on in period]
     return Share(sum(line.did_it is True for line in came), len(came))
-
-
-def _cleanups(
-    entries: Iterable[Entry], commitments: Sequence[Commitment], today: date
-) -> Iterator[OpenCleanup]:
-    repairs = [one for one in commitments if one.kind == "repair"]
-    for one in repairs:
-        if _is_open(one):
-            on = day_of(one.id)
-            yield OpenCleanup(one.id, on, (today - on).days, one.who, one.step, None, one)
-    begun = {one.from_entry for one in repairs}
-    for entry in entries:
-        if entry.cleanup in {"soon", "now"} and entry.id not in begun and not _repaired(entry, repairs):
-            who = entry.everyone[0] if entry.everyone else None
-            age = (today - entry.on).days
-            yield OpenCleanup(entry.id, entry.on, age, who, None, entry.cleanup, None)
-
-
-def _repaired(entry: Entry, repairs: Iterable[Commitment]) -> bool:
-    """Whether a cleanup with somebody of this moment was begun since."""
-    people = {fold(name) for name in entry.everyone}
-    return any(day_of(one.id) >= entry.on and fold(one.who or "") in people for one in repairs)
 
 
 def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:

@@ -5,22 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mefirst.analysis.cleanups import OpenCleanup, open_cleanups
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import due_on, is_open
 from mefirst.model.entry import Entry
 
 if TYPE_CHECKING:
-    from mefirst.analysis.summary import Summary
+    from mefirst.analysis.summary import Share, Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What waits, oldest first, and last week in short; `today` is the day it is read on."""
+    """What waits, oldest first, and last week in short; `today` is the day it is read on.
+
+    `promises` are all that are open, by when they are due, cleanups that were begun among them; `cleanups` are these
+    and those a moment asked for. `kept`: in how many of the times a cue came last week it was done.
+    """
 
     today: date
     promises: tuple[Commitment, ...]
+    cleanups: tuple[OpenCleanup, ...]
     waiting: tuple[Entry, ...]
     noted: tuple[Entry, ...]
     last_week: "Summary"
+    kept: "Share"
 
 
 def is_waiting(entry: Entry) -> bool:
@@ -31,17 +39,28 @@ def is_waiting(entry: Entry) -> bool:
 
 
 def overview(
-    entries: Sequence[Entry], promises: Iterable[Commitment], last_week: "Summary", today: date
+    entries: Sequence[Entry],
+    promises: Iterable[Commitment],
+    last_week: "Summary",
+    kept: "Share",
+    today: date,
 ) -> Overview:
     """Sort out what is open among recent records."""
-    still_open = [one for one in promises if one.status == "open"]
+    made = list(promises)
     return Overview(
         today=today,
-        promises=tuple(sorted(still_open, key=lambda one: (one.due or date.max, one.id))),
+        promises=by_day(filter(is_open, made), today),
+        cleanups=open_cleanups((one for one in entries if one.state != "trashed"), made, today),
         waiting=tuple(one for one in entries if is_waiting(one)),
         noted=tuple(one for one in entries if one.state == "captured"),
         last_week=last_week,
+        kept=kept,
     )
+
+
+def by_day(promises: Iterable[Commitment], today: date) -> tuple[Commitment, ...]:
+    """Return promises by when they are due, those without a day behind them, and what is over last."""
+    return tuple(sorted(promises, key=lambda one: (not is_open(one), due_on(one, today) or date.max, one.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,11 @@ def due(
 ) -> Due:
     """Count what is due among recent records: what waits, and promises of today or earlier."""
     seen = list(entries)
+    days = (due_on(one, today) for one in promises if is_open(one))
     return Due(
         written_today=written_today,
         drafts=drafts,
         noted=sum(one.state == "captured" for one in seen),
         waiting=sum(is_waiting(one) for one in seen),
-        promises=sum(one.status == "open" and one.due is not None and one.due <= today for one in promises),
+        promises=sum(day is not None and day <= today for day in days),
     )

@@ -1,10 +1,11 @@
 """`mefirst ask`: where do you expect them to put it? Then a message to paste to them."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mefirst.cli import complete
+from mefirst.cli import complete, delivery
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.impact import read_point
@@ -13,13 +14,14 @@ from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, 
 from mefirst.errors import AnswerMissing
 from mefirst.interview.forms import point
 from mefirst.model.entry import Entry
-from mefirst.render.message import message_to
+from mefirst.render.message import form_to, message_to
 from mefirst.render.saved import shell_word
+from mefirst.text import safe
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: mefirst ask last --of deputy")
+@app.command(epilog="Examples: mefirst ask last --of deputy, mefirst ask last --of deputy --output form.txt")
 def ask(
     entry: EntryWord,
     *,
@@ -32,15 +34,26 @@ def ask(
     ] = None,
     dimension: Dimension = None,
     toward: Toward = None,
+    form: Annotated[
+        bool, typer.Option("--form", help="A form to fill in, in plain text, in place of the message.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write the form to this file.", metavar="FILE"),
+    ] = None,
     dry_run: DryRun = False,
     plain: Plain = False,
     journal: JournalName = "default",
     now: Now = None,
 ) -> None:
-    """Get ready to ask how it arrived: first your guess, then a message in your words to paste to them."""
+    """Get ready to ask how it arrived: first your guess, then a message in your words to paste to them.
+
+    With --form, a form to fill in, which impact --form reads.
+    """
     context = Context(now, plain=plain)
     say = context.say
     check_dimension(dimension)
+    file = delivery.check(output)
     opened = context.open_journal(journal)
     entry_id = opened.resolve(Entry, entry)
     record = opened.get(Entry, entry_id).record
@@ -66,8 +79,24 @@ def ask(
             Entry, entry_id, lambda one: one.changed(effects=with_line(one.effects, expected))
         )
         opened.note_last(record.id)
-        context.note(say("Your guess is kept with {handle}. To paste:", handle=record.handle))
-    context.show(context.console.canvas.signs(message_to(record, line, context.today, say)))
-    rest = f"--dimension {line.dimension} --value N" if line else "--dimension NAME --intended N --value N"
+        context.note(
+            say("Your guess is kept with {handle}.", handle=record.handle)
+            if file
+            else say("Your guess is kept with {handle}. To paste:", handle=record.handle)
+        )
+    as_form = form or output is not None
+    written = (form_to if as_form else message_to)(record, line, context.today, say)
+    _hand_over(context, written, None if dry_run else file)
+    rest = f"--dimension {line.dimension}" if line else "--dimension NAME --intended N"
+    rest += " --form FILE" if as_form else " --value N"
     command = f"mefirst impact {record.handle} --by {shell_word(of)} {rest}"
     context.note(say("When they answer:  {command}", command=command))
+
+
+def _hand_over(context: Context, written: str, file: Path | None) -> None:
+    """Print what is to be pasted, or write the form to a file."""
+    if file is None:
+        context.show(context.console.canvas.signs(written))
+        return
+    delivery.deliver(context, written, file)
+    context.note(context.say("To send to them, and to nobody else:  {file}", file=safe(str(file))))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mefirst.model.period import NAMES
-from mefirst.model.vocabulary import DIMENSIONS, SPHERES, STATES
+from mefirst.model.vocabulary import COMMITMENT_KINDS, DIMENSIONS, SPHERES, STATES
 from mefirst.text import one_line, safe
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def _fixed(words: tuple[str, ...]) -> Callable[[str], list[str]]:
 dimensions = _fixed(DIMENSIONS)
 spheres = _fixed(SPHERES)
 states = _fixed(STATES)
+kinds = _fixed(COMMITMENT_KINDS)
+statuses = _fixed(("open", "kept", "kept-late", "partly", "missed", "renegotiated", "dropped"))
 periods = _fixed((*NAMES, "7d", "4w", "3m"))
 
 
@@ -87,6 +89,28 @@ def entries(incomplete: str) -> list[tuple[str, str]]:
         if one.handle.startswith(incomplete.lower())
     ]
     return [*found, *((word, "the entry last written") for word in _beginning(["last"], incomplete))]
+
+
+def commitments(incomplete: str) -> list[tuple[str, str]]:
+    """Handles of open promises and cleanups, the one due first first, each with its first words."""
+    from mefirst.analysis.overview import by_day  # noqa: PLC0415 only while completing
+    from mefirst.cli.context import Context  # noqa: PLC0415
+    from mefirst.errors import MefirstError  # noqa: PLC0415
+    from mefirst.model.commitment import Commitment  # noqa: PLC0415
+    from mefirst.model.due import is_open  # noqa: PLC0415
+    from mefirst.render.promises import words_of  # noqa: PLC0415
+
+    with contextlib.suppress(MefirstError, OSError):
+        context = Context()
+        context.unlocks = "never"
+        made = context.open_journal("default").read(Commitment).records
+        found = by_day(filter(is_open, made), context.today)
+        return [
+            (one.handle, _told(one_line(words_of(one), 40)))
+            for one in found
+            if one.handle.startswith(incomplete.lower())
+        ]
+    return []
 
 
 def people(incomplete: str) -> list[str]:

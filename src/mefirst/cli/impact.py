@@ -9,7 +9,7 @@ from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.lines import check_dimension, described, find_line, no_line, with_line
-from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Quiet, Toward
+from mefirst.cli.options import Dimension, DryRun, EntryWord, JournalName, Now, Plain, Quiet, Toward, Yes
 from mefirst.errors import AnswerMissing, BadAnswer, CannotWrite, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
@@ -45,7 +45,9 @@ class News:
         return self.value is not None or self.seen is not None
 
 
-@app.command(epilog="Example: mefirst impact last --by deputy --value -1")
+@app.command(
+    epilog="Examples: mefirst impact last --by deputy --value -1, mefirst impact last --form answer.txt"
+)
 def impact(
     entry: EntryWord,
     *,
@@ -71,6 +73,11 @@ def impact(
     intended: Annotated[
         str | None, typer.Option("--intended", help="What was meant, -3 to 3: begins a line.", metavar="N")
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--form", help="Take it from a form they filled in; - for stdin.", metavar="FILE"),
+    ] = None,
+    yes: Yes = False,
     quiet: Quiet = False,
     dry_run: DryRun = False,
     plain: Plain = False,
@@ -95,6 +102,10 @@ def impact(
         intended=read_point("--intended", intended),
     )
     _refuse_blanks(news)
+    if form is not None:
+        from mefirst.cli.fromform import from_form  # noqa: PLC0415 a way of its own
+
+        news = from_form(context, found.record, form, news, yes=yes or dry_run)
     if not news.on_a_line and text is None:
         news = _asked(context, found.record, news)
     if (news.by is None) != (news.value is None):

@@ -29,6 +29,7 @@ COMMANDS = {
     "undo": "mefirst.cli.undo",
     "gaps": "mefirst.cli.gaps",
     "report": "mefirst.cli.report",
+    "commitment": "mefirst.cli.commitment",
     "partner": "mefirst.cli.partner",
     "share": "mefirst.cli.share",
     "receive": "mefirst.cli.receive",

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mefirst.cli import complete
+from mefirst.cli.context import Context
 from mefirst.journal.store import Journal
 from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.model.partner import Partner
@@ -29,6 +30,12 @@ def everybody(journal: Journal) -> tuple[Partner, ...]:
 def current(journal: Journal) -> tuple[Partner, ...]:
     """Return the partners with whom it was not ended."""
     return tuple(one for one in everybody(journal) if one.ended is None)
+
+
+def witnesses(context: Context, journal: Journal) -> tuple[str, ...]:
+    """Return the aliases of those who may know of a promise of mine; none where the journal is locked."""
+    known = current(journal) if context.is_readable(journal) else ()
+    return tuple(one.alias for one in known if one.role != "leader")
 
 
 def find(journal: Journal, typed: str) -> Partner | None:

@@ -1,6 +1,7 @@
 """`mefirst reflect`: the guided session."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,9 +9,11 @@ import typer
 
 from mefirst.cli import complete
 from mefirst.cli.asking import ask_field
+from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
+from mefirst.cli.partners import witnesses
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -18,7 +21,6 @@ from mefirst.errors import (
     CannotWrite,
     JournalDamaged,
     JournalNewer,
-    NoJournal,
     UnknownQuestions,
     UsageProblem,
 )
@@ -28,6 +30,7 @@ from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.journal.store import Journal, Reading
 from mefirst.model.entry import Entry
+from mefirst.model.record import Record
 from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import LoadedPack
@@ -37,6 +40,7 @@ from mefirst.text import one_line, safe
 app = typer.Typer(add_completion=False)
 
 _STANDARD_PACK = "daily"
+_CLEANUP = "cleanup"
 _OTHERS = "mefirst pack list shows the packs and what they are for."
 
 
@@ -109,10 +113,10 @@ def reflect(
         _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
         return
     base = _base(context, journal, from_)
-    last = _last(context, journal, loaded.pack)
-    interview = Interview(loaded.pack, base.on if base else day, last=last, say=say)
+    last = last_said(context, journal, loaded.pack)
+    interview = Interview(loaded.pack, _about(loaded.pack, base, day), last=last, say=say)
     give_all(interview, given)
-    require_complete(interview) if base is None else None
+    require_complete(interview) if base is None or loaded.pack.for_ != "entry" else None
     for name in interview.dropped():
         context.note(
             say("Not used: the answer to '{question}', which these answers leave unasked.", question=name)
@@ -125,7 +129,13 @@ def reflect(
     except (CannotWrite, JournalDamaged, JournalNewer, OSError):
         context.rescue(f"{name}: {answer}" for name, answer in interview.answers.items())
         raise
-    begin(context, opened, loaded, interview, base).save(quiet=quiet)
+    record = begin(context, opened, loaded, interview, base).save(quiet=quiet)
+    _urgent(context, opened, record, quiet=quiet)
+
+
+def _about(pack: Pack, base: Entry | None, day: date) -> date:
+    """Return the day a record is about: that of the entry that goes on; a promise from one is made today."""
+    return base.on if base and pack.for_ == "entry" else day
 
 
 def _check_kind(pack: Pack, from_: str | None) -> None:
@@ -133,7 +143,7 @@ def _check_kind(pack: Pack, from_: str | None) -> None:
         raise UsageProblem(
             f"The pack '{pack.id}' is an assessment, which this version cannot hold.", hint=_OTHERS
         )
-    if from_ is not None and pack.for_ != "entry":
+    if from_ is not None and pack.for_ not in {"entry", "commitment"}:
         raise UsageProblem(
             f"--from goes on with an entry; the pack '{pack.id}' fills a {pack.for_}.", hint=_OTHERS
         )
@@ -175,7 +185,28 @@ def _resume(context: Context, journal: Journal, wanted: str | None, *, quiet: bo
     pending = find_draft(context, journal, wanted)
     if not context.interactive:
         raise AnswerMissing(pending.interview.missing() or ["the rest"], "Resume it in a terminal.")
-    Session(context, journal, pending.draft, pending.interview).hold(quiet=quiet)
+    _hold(Session(context, journal, pending.draft, pending.interview), quiet=quiet)
+
+
+def _hold(session: Session, *, quiet: bool) -> None:
+    """Hold a session, and where it found something that cannot wait, offer to begin with that."""
+    context, journal, say = session.context, session.journal, session.interview.say
+    command = _urgent(context, journal, record := session.hold(quiet=quiet), quiet=quiet)
+    if not command or not isinstance(record, Entry) or record.cleanup != "now":
+        return
+    options = {"later": say("Later"), "now": say("Now, about eight minutes")}
+    if _offer(context, say("It cannot wait. When do you begin?"), options) == "now":
+        loaded = context.spoken(Library.standard(context.paths).files(_CLEANUP))
+        _ask(context, journal, loaded, {}, on=None, from_=record.id, quiet=quiet)
+
+
+def _urgent(context: Context, journal: Journal, record: Record, *, quiet: bool) -> str:
+    """Say how to put right what a session found, unless that was begun; return the command, or nothing."""
+    if quiet or not (entry := to_put_right(context, journal, record)):
+        return ""
+    command = f"mefirst reflect cleanup --from {entry.handle}"
+    context.note(context.say("To put it right:  {command}", command=command))
+    return command
 
 
 def _ask(
@@ -210,7 +241,7 @@ def _ask(
                 "discard": say("Throw it away"),
             })  # fmt: skip
             if choice == "resume":
-                Session(context, journal, pending.draft, pending.interview).hold(quiet=quiet)
+                _hold(Session(context, journal, pending.draft, pending.interview), quiet=quiet)
                 return
             if choice == "discard":
                 _discard(context, journal, pending.draft.id)
@@ -218,14 +249,14 @@ def _ask(
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
-        loaded.pack, base.on if base else context.day(on), known=known,
-        last=_last(context, journal.name, loaded.pack), before=_before(loaded.pack, base), say=say,
+        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=witnesses(context, journal),
+        last=last_said(context, journal.name, loaded.pack), before=said_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)
     session = begin(context, journal, loaded, interview, base)
     if not recent.records:
         session.welcome()
-    session.hold(quiet=quiet)
+    _hold(session, quiet=quiet)
 
 
 def _noted(context: Context, recent: list[Entry]) -> Entry | None:
@@ -245,49 +276,3 @@ def _offer(context: Context, words: str, options: dict[str, str]) -> str:
     first = next(iter(options))
     field = Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)
     return str(ask_field(context.prompter(context.say, brief=True), field, context.say))
-
-
-def _last(context: Context, name: str, pack: Pack) -> dict[str, str]:
-    """Return what `{last.…}` quotes from the journal, read only where the pack quotes it; nothing without one."""
-    if not any(
-        "{last." in wording
-        for question in pack.questions
-        for wording in (*question.wordings(), question.help or "")
-    ):
-        return {}
-    from mefirst.cli.config import current_focus  # noqa: PLC0415 few packs quote it
-    from mefirst.cli.context import RECENT  # noqa: PLC0415
-    from mefirst.model.commitment import Commitment  # noqa: PLC0415
-    from mefirst.model.vocabulary import DIMENSION_NAMES  # noqa: PLC0415
-    from mefirst.render.words import promised  # noqa: PLC0415
-
-    last: dict[str, str] = {}
-    try:
-        journal = context.open_journal(name)
-    except (NoJournal, JournalDamaged, JournalNewer):  # whoever saves says so
-        return last
-    if not context.is_readable(journal):
-        return last
-    promises = [
-        one for one in journal.read(Commitment, context.today - RECENT).records if one.status == "open"
-    ]
-    if promises:
-        last["last.commitment"] = promised(promises[-1], context.say)
-    focus = current_focus(journal)
-    if focus and focus.dimension:
-        last["last.focus"] = context.say(DIMENSION_NAMES[focus.dimension])
-    return last
-
-
-def _before(pack: Pack, base: Entry | None) -> dict[str, Any]:
-    """Return what an entry to go on with answers already, by question, as one would type it."""
-    if base is None:
-        return {}
-    before: dict[str, Any] = {}
-    for question in pack.questions:
-        if question.fills in {None, "effects", "commitment"}:
-            continue
-        value = getattr(base, str(question.fills))
-        if value:
-            before[question.id] = list(value) if isinstance(value, tuple) else value
-    return before

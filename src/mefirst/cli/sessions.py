@@ -1,17 +1,20 @@
 """One session from its first question to the saved entry: drafts after every answer, a save that is safe to retry."""
 
 import contextlib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import typer
 
 from mefirst.cli.context import PRACTICED, Context
+from mefirst.cli.hinting import said_hints
 from mefirst.errors import INTERRUPTED, CannotWrite, MefirstError
 from mefirst.interview.build import commitment_of, continued, new_record
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.journal.store import Journal
+from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
@@ -52,8 +55,8 @@ class Session(NamedTuple):
         for line in welcome_lines(pack, kept, canvas, say, plain=self.context.lines_only):
             self.context.note(line)
 
-    def hold(self, *, quiet: bool) -> None:
-        """Ask, keep a draft after every answer, save at the end."""
+    def hold(self, *, quiet: bool) -> Record:
+        """Ask, keep a draft after every answer, save at the end; return what was saved."""
         practiced = self._sessions() >= PRACTICED
         say = self.interview.say
         about = {"journal": self.journal.key, "draft": self.draft.id}
@@ -75,11 +78,12 @@ class Session(NamedTuple):
                         question=self.interview.called(name),
                     )
                 )
-            self.save(quiet=quiet)
+            record = self.save(quiet=quiet)
         with contextlib.suppress(MefirstError, OSError, ValueError):
             self._count()
+        return record
 
-    def save(self, *, quiet: bool) -> None:
+    def save(self, *, quiet: bool) -> Record:
         """Save the commitment, then the record itself, then forget the draft; only then say so."""
         self._keep()
         promise = commitment_of(self.draft, self.interview, self.draft.base or self.draft.id)
@@ -94,14 +98,21 @@ class Session(NamedTuple):
         self._forget_draft()
         if quiet:
             self.context.show(record.id, done=f"It is saved: {record.id}")
-            return
+            return record
         say = self.interview.say
         if isinstance(record, Entry):
             lines = saved_lines(record, promise, self.context.today, say)
         else:
             lines = saved_beside(record, self.interview.pack.title, promise, self.context.today, say)
-        for line in lines:
+        for line in (*lines, *self._hints(promise or record)):
             self.context.note(line)
+        return record
+
+    def _hints(self, made: Record) -> Iterator[str]:
+        """Yield what would help a promise most, or a cleanup: one sentence, so that a session stays short."""
+        if not isinstance(made, Commitment):
+            return
+        yield from said_hints(self.context, self.journal, made)[:1]
 
     def _forget_draft(self) -> None:
         """Remove the draft; where the disk refuses, what was saved stays so, and to resume saves nothing twice."""
@@ -111,7 +122,7 @@ class Session(NamedTuple):
             self.context.note(f"The draft could not be removed: {safe(problem.why)}")
 
     def _save_record(self) -> Record:
-        if self.draft.base:
+        if self.draft.base and self.interview.pack.for_ == "entry":
             return self.journal.change(
                 Entry, self.draft.base, lambda entry: continued(entry, self.draft, self.interview)
             )

@@ -1,5 +1,6 @@
 """`mefirst` without a command."""
 
+from mefirst.analysis.follow_through import kept_of
 from mefirst.analysis.overview import overview
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
@@ -28,7 +29,9 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     promises = opened.read(Commitment, context.today - RECENT, None)
     last_week = context.period("last-week")
     summary = summarise((one for one in reading.records if one.on in last_week), Query())
-    seen = overview(reading.records, promises.records, summary, context.today)
+    seen = overview(
+        reading.records, promises.records, summary, kept_of(promises.records, last_week), context.today
+    )
     pending = newest_draft(context, opened)
     draft = pending.said(context.today) if pending else ""
     damaged = (*reading.damaged, *promises.damaged)

@@ -19,7 +19,8 @@ from mefirst.text import fold
 
 _EFFECT = ("dimension", "toward", "intended", "seen", "evidence", "predicted", "reported")
 _REPORTED = ("by", "value", "on", "how", "quote")
-_COMMITMENT = ("cue", "response", "behavior", "due", "witness")
+_WORDS = ("cue", "response", "behavior", "obstacle", "if_obstacle", "witness", "title")
+_COMMITMENT = (*_WORDS, "due", "repeat")
 
 
 def parse_answers(data: bytes, name: str) -> dict[str, Any]:
@@ -137,11 +138,13 @@ def _commitment(raw: Any, today: date) -> dict[str, Any]:
     if isinstance(raw, str):
         return {"behavior": values.text(raw)}
     parts = _known(raw, _COMMITMENT, "A commitment")
-    promise = {name: _optional_text(parts.get(name)) for name in ("cue", "response", "behavior", "witness")}
+    promise = {name: _optional_text(parts.get(name)) for name in _WORDS}
     if not promise["response"] and not promise["behavior"]:
         raise Unfit("A commitment needs 'response': what will you do?")
     if parts.get("due") not in (None, ""):
         promise["due"] = values.day(parts["due"], today)
+    if parts.get("repeat") not in (None, ""):
+        promise["repeat"] = values.repeat(parts["repeat"])
     return {name: value for name, value in promise.items() if value}
 
 

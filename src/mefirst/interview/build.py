@@ -1,5 +1,7 @@
 """From the answers of an interview to the records they become: an entry or its kin, a commitment beside it."""
 
+import contextlib
+from datetime import date
 from typing import Any, NamedTuple
 
 from mefirst.interview.drafts import Draft
@@ -9,6 +11,7 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect, Entry
 from mefirst.model.period import Period
 from mefirst.model.record import Record
+from mefirst.model.repeat import Repeat
 from mefirst.model.review import Review
 from mefirst.packs.model import BaseQuestion, NoteQuestion
 
@@ -55,8 +58,8 @@ def new_record(draft: Draft, interview: Interview) -> Record:
         case "entry":
             return Entry.first(draft.id, **common, pack=_pack_of(draft), **fields, asked=asked, extra=others)
         case "commitment":
-            repair = {"kind": "repair", "step": "noticed"} if "what_i_did" in fields else {}
-            return Commitment.first(draft.id, **common, **repair, **fields)
+            begun = _begun(fields, draft.on) if "what_i_did" in fields else {}
+            return Commitment.first(draft.id, **common, **begun, **_in_rhythm(fields), from_entry=draft.base)
         case "checkin":
             promise = commitment_of(draft, interview, draft.id)
             return Checkin.first(
@@ -72,6 +75,19 @@ def new_record(draft: Draft, interview: Interview) -> Record:
     return Review.first(
         draft.id, **common, on=draft.on, period=week.json(), pack=_pack_of(draft), answers=others
     )
+
+
+def _begun(fields: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return where a cleanup begins: planned where the sentence that owns it is there, else noticed."""
+    step = "planned" if fields.get("own_it") else "noticed"
+    return {"kind": "repair", "step": step, "steps": [{"step": step, "on": on}]}
+
+
+def _in_rhythm(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields with `repeat` as it is kept; what says nothing of how often stays as it was typed."""
+    with contextlib.suppress(KeyError, ValueError):
+        return {**fields, "repeat": str(Repeat.parse(fields["repeat"]))}
+    return fields
 
 
 def _challenged(fields: dict[str, Any]) -> dict[str, Any]:

@@ -41,13 +41,17 @@ _EVIDENCE = {
 
 
 class Setting(NamedTuple):
-    """What a form may know: the day, whether the moment was at work, who was there, who is known, what is spoken."""
+    """What a form may know: the day, whether the moment was at work, who was there, who is known, what is spoken.
+
+    `partners` are those who may be told of a promise.
+    """
 
     today: date
     sphere: str | None = None
     present: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     say: Speech = ENGLISH
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +207,43 @@ def _effect(dimension: str, lines: Sequence[Mapping[str, Any]], setting: Setting
 def commitment(setting: Setting, *, required: bool = False) -> Form:
     """Ask a promise in the form that works: if the cue comes, then I will."""
     say = setting.say
-    cue = yield Field(key="cue", kind="line", ask=say("If … (what will tell you it is time)"))
-    response = yield Field(
-        key="response", kind="line", ask=say("… then I will …"), required=required or cue is not None
-    )
+    cue = yield cue_field(say)
+    response = yield response_field(say, required=required or cue is not None)
     if response is None:
         return None
-    due = yield Field(
+    due = yield due_field(setting)
+    promise = {"cue": cue, "response": response} if cue else {"behavior": response}
+    if due:
+        promise["due"] = due
+    if setting.partners and (witness := (yield witness_field(setting))):
+        promise["witness"] = witness
+    return promise
+
+
+def witness_field(setting: Setting) -> Field:
+    """Return the field that asks which partner may know of a promise."""
+    return Field(
+        key="witness", kind="line", ask=setting.say("Who may know of it?"), suggestions=setting.partners
+    )
+
+
+def cue_field(say: Speech) -> Field:
+    """Return the field that asks for the cue of a promise."""
+    return Field(key="cue", kind="line", ask=say("If … (what will tell you it is time)"))
+
+
+def response_field(say: Speech, *, required: bool) -> Field:
+    """Return the field that asks what one will do when the cue comes."""
+    return Field(key="response", kind="line", ask=say("… then I will …"), required=required)
+
+
+def due_field(setting: Setting) -> Field:
+    """Return the field that asks for the day of a promise."""
+    return Field(
         key="due",
         kind="date",
-        ask=say("By when? (a day, tomorrow, or a number of days)"),
-        options=_named(DAYS_AWAY, say),
+        ask=setting.say("By when? (a day, tomorrow, or a number of days)"),
+        options=_named(DAYS_AWAY, setting.say),
         today=setting.today,
         earliest=setting.today,
     )
-    promise = {"cue": cue, "response": response} if cue else {"behavior": response}
-    return {**promise, "due": due} if due else promise

@@ -60,6 +60,7 @@ class Interview:
         *,
         today: date | None = None,
         known: tuple[str, ...] = (),
+        partners: tuple[str, ...] = (),
         last: Mapping[str, str] | None = None,
         before: Mapping[str, Any] | None = None,
         say: Speech = ENGLISH,
@@ -71,6 +72,7 @@ class Interview:
         self.given: set[str] = set()
         self._today = today or on
         self._known = known
+        self._partners = partners
         self._last = dict(last or {})
         self._before = dict(before or {})  # what an earlier look at this moment answered
         self._replies: dict[str, list[Any]] = {}
@@ -111,7 +113,7 @@ class Interview:
         }
         people = by_field.get("people") or []
         present = tuple(people) if isinstance(people, list) else (people,)
-        return Setting(self._today, by_field.get("sphere"), present, self._known, self.say)
+        return Setting(self._today, by_field.get("sphere"), present, self._known, self.say, self._partners)
 
     def give(self, question_id: str, answer: Any) -> None:
         """Answer a question beforehand; it is not asked again."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mefirst.errors import nearest
+from mefirst.model.repeat import WORDS, Repeat
 from mefirst.model.scale import HIGHEST, LOWEST, parse_point
 from mefirst.packs.model import read_yes_no
 from mefirst.speech import ENGLISH, Speech, marked
@@ -190,6 +191,17 @@ def day(
     if latest and value > latest:
         raise Unfit("The latest day possible here is {day}.", day=latest)
     return value.isoformat()
+
+
+def repeat(raw: Any) -> str:
+    """Read how often a promise comes round; returns it as it is kept."""
+    typed = text(raw)
+    try:
+        return str(Repeat.parse(typed))
+    except ValueError:
+        raise Unfit(
+            "'{typed}' does not say how often. Known: {known}", typed=typed, known=", ".join(WORDS)
+        ) from None
 
 
 def names(raw: Any, most: int | None = None) -> list[str]:

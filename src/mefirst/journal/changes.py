@@ -1,11 +1,20 @@
-"""Changes to entries that are more than one revision's content: the trash, taking back, moving to another day."""
+"""Changes that are more than one revision's content: the trash, taking back, moving to another day, renewing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from mefirst.errors import CannotWrite, JournalDamaged, NothingBefore, SeveralHeads, UnknownEntry
+from mefirst.errors import (
+    CannotWrite,
+    JournalDamaged,
+    NothingBefore,
+    NothingToUndo,
+    SeveralHeads,
+    UnknownEntry,
+)
+from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
+from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import handle_of, new_id
 from mefirst.model.record import FIRST_REVISION
@@ -23,37 +32,57 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
     return journal.change(Entry, entry_id, lambda one: one.changed(state=TRASHED), heads)
 
 
-def earlier(journal: Journal, entry_id: str) -> tuple[Found[Entry], Entry]:
-    """Return an entry, and what it was before its last change: of a first revision, itself in the trash.
+def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], R]:
+    """Return a record, and what it was before its last change: of the first revision of an entry, itself in the trash.
 
-    SeveralHeads, NothingBefore, JournalDamaged.
+    SeveralHeads, NothingBefore, JournalDamaged; NothingToUndo for the first revision of a record without a trash.
     """
-    found = journal.get(Entry, entry_id)
+    found = journal.get(kind, record_id)
     if found.damaged:
         raise JournalDamaged(found.damaged[0].name, found.damaged[0].why)
     if len(found.heads) > 1:
-        raise SeveralHeads(handle_of(entry_id))
+        raise SeveralHeads(handle_of(record_id))
     if found.record.revision == FIRST_REVISION:
+        if kind is not Entry:
+            raise NothingToUndo(handle_of(record_id))
         return found, found.record.changed(state=TRASHED)
-    versions, _ = journal.history(Entry, entry_id)
+    versions, _ = journal.history(kind, record_id)
     before = next(one.before for one in versions if one.digest == found.heads[0])
     if before is None:
-        raise NothingBefore(handle_of(entry_id))
+        raise NothingBefore(handle_of(record_id))
     return found, before
 
 
-def undo(journal: Journal, entry_id: str) -> Entry:
-    """Save what an entry was before its last change as a further revision, so that twice is as it was.
+def undo(journal: Journal, kind: type[R], record_id: str) -> R:
+    """Save what a record was before its last change as a further revision, so that twice is as it was.
 
-    Where that was a move, the entry is back at its old day. Errors as of `earlier`.
+    Where that was the move of an entry, it is back at its old day. Errors as of `earlier`.
     """
-    found, before = earlier(journal, entry_id)
-    if found.record.revision == FIRST_REVISION and before.replaces:
+    found, before = earlier(journal, kind, record_id)
+    if isinstance(before, Entry) and found.record.revision == FIRST_REVISION and before.replaces:
         _set_trashed(journal, before.replaces, trashed=False)
-    record = journal.change(Entry, entry_id, lambda _: before, found.heads)
-    if record.replaces and record.state != TRASHED:
+    record = journal.change(kind, record_id, lambda _: before, found.heads)
+    if isinstance(record, Entry) and record.replaces and record.state != TRASHED:
         _set_trashed(journal, record.replaces, trashed=True)
     return record
+
+
+def renew(journal: Journal, old: Commitment, new: Commitment) -> Commitment:
+    """Save the promise that takes the place of another, then that one as renegotiated; return the new one.
+
+    One that was interrupted goes on: the new one that is there already is not saved again.
+    """
+    there = journal.read(Commitment).records
+    begun = next((one for one in there if one.replaces == old.id and _terms(one) == _terms(new)), new)
+    if begun is new:
+        journal.add(new)
+    journal.change(Commitment, old.id, lambda one: one.changed(status=old.status, reason=old.reason))
+    return begun
+
+
+def _terms(promise: Commitment) -> dict[str, Any]:
+    document = promise.document()
+    return {name: value for name, value in document.items() if name not in {*_ITS_PLACE, "recorded_at"}}
 
 
 def _set_trashed(journal: Journal, entry_id: str, *, trashed: bool) -> None:

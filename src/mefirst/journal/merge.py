@@ -34,6 +34,7 @@ _CHOSEN = {
     "on",
     "partner",
     "recorded_at",
+    "repeat",
     "replaces",
     "role",
     "sha256",

@@ -22,6 +22,14 @@ class LogLine(Model):
     note: str | None = None
 
 
+class StepLine(Model):
+    """One step of a cleanup: the day it was taken, and what there is to say of it."""
+
+    step: Step
+    on: date
+    note: str | None = None
+
+
 class Commitment(Record):
     """One revision of a commitment: **if** `cue`, **then I will** `response`, else one plain `behavior`."""
 
@@ -51,6 +59,7 @@ class Commitment(Record):
     ask_impact: str | None = None
     repair_offer: str | None = None
     step: Step | None = None
+    steps: tuple[StepLine, ...] = ()
 
     def sentence(self) -> str:
         """The promise in one line, in the words it was made in."""

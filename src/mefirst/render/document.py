@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mefirst.analysis.gap import EffectLine, lines_of
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import due_on, is_late
 from mefirst.model.entry import Entry
 from mefirst.model.period import Period
 from mefirst.model.query import Query
@@ -17,6 +18,7 @@ from mefirst.render.differences import changes
 from mefirst.text import safe_json
 
 if TYPE_CHECKING:
+    from mefirst.analysis.cleanups import OpenCleanup
     from mefirst.analysis.overview import Overview
     from mefirst.analysis.statistics import Spread
     from mefirst.analysis.summary import Group, Share, StatusSummary, Summary
@@ -230,14 +232,55 @@ def today(seen: "Overview", draft: str | None, last_week: Period, origin: Origin
     return {
         **head("mefirst.today/1", origin),
         "draft": draft,
-        "promises": [_promise(one) for one in seen.promises],
+        "promises": [commitment(one, seen.today) for one in seen.promises],
+        "cleanups": [cleanup_fields(one) for one in seen.cleanups],
         "waiting": [entry(one) for one in seen.waiting],
         "noted": [entry(one) for one in seen.noted],
         "last_week": {
             "period": last_week.json(),
             "counts": asdict(seen.last_week.counts),
             "verdicts": seen.last_week.verdicts,
+            "kept": share_fields(seen.kept),
         },
+    }
+
+
+def commitment(one: Commitment, today: date) -> "shapes.CommitmentDue":
+    """Return a commitment with when it is due, and how often it was kept."""
+    from mefirst.analysis.summary import Share  # noqa: PLC0415 a list of moments needs none
+
+    came = [line.did_it is True for line in one.log if line.cue_came]
+    due = due_on(one, today)
+    return {
+        **_promise(one),
+        "due_on": due.isoformat() if due else None,
+        "late": is_late(one, today),
+        "kept": share_fields(Share(sum(came), len(came))),
+    }
+
+
+def commitments(
+    found: Sequence[Commitment], filters: "shapes.CommitmentFilters", today: date, origin: Origin
+) -> "shapes.Commitments":
+    """Return promises and cleanups."""
+    return {
+        **head("mefirst.commitments/1", origin),
+        "filters": filters,
+        "commitments": [commitment(one, today) for one in found],
+    }
+
+
+def cleanup_fields(one: "OpenCleanup") -> "shapes.CleanupFields":
+    """Return a cleanup that is open; `commitment` is false where it was only asked for in a moment."""
+    return {
+        "id": one.id,
+        "handle": one.handle,
+        "on": one.on.isoformat(),
+        "age": one.age,
+        "who": one.who,
+        "step": one.step,
+        "urgency": one.urgency,
+        "commitment": one.commitment is not None,
     }
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from mefirst.interview.answerform import END, NO_DIMENSION, NUMBER, WORDS
 from mefirst.model.entry import Effect, Entry
 from mefirst.render.dates import near_day
 from mefirst.speech import ENGLISH, Speech, marked
-from mefirst.text import one_line, safe
+from mefirst.text import one_line, safe, wrap
 
 _ENDS = {
     "clarity": (marked("left things much less clear"), marked("made things much clearer")),
@@ -18,6 +19,7 @@ _ENDS = {
     "results": (marked("set the work back"), marked("moved the work on")),
     "closeness": (marked("put distance between us"), marked("brought us closer")),
 }
+_FORM_WIDTH = 72  # so that an e-mail that quotes it breaks no line
 _ANY_ENDS = (marked("it did harm"), marked("it helped a lot"))
 
 
@@ -36,6 +38,26 @@ def message_to(entry: Entry, line: Effect | None, today: date, say: Speech = ENG
         "How did it land, from −3 ({low}) to +3 ({high})? A number is enough. I will only say thank you.",
         low=say(low), high=say(high),
     )  # fmt: skip
+
+
+def form_to(entry: Entry, line: Effect | None, today: date, say: Speech = ENGLISH) -> str:
+    """Return the message as a form to be filled in with any editor or in an e-mail; it names nobody.
+
+    Its last line says which moment and dimension it is about, by what nobody else can make use of.
+    """
+    dimension = line.dimension if line else NO_DIMENSION
+    return "\n".join(
+        [
+            *wrap(message_to(entry, line, today, say), _FORM_WIDTH),
+            "",
+            say(NUMBER),
+            "",
+            say(WORDS),
+            "",
+            "",
+            f"{say(END)} {entry.handle} {dimension}",
+        ]
+    )
 
 
 def _upper(words: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from mefirst.analysis.awareness import Awareness
 from mefirst.analysis.circling import Circling
 from mefirst.analysis.focus import Comparison, FocusReport, Trend
-from mefirst.analysis.follow_through import FollowThrough, OpenCleanup, Promise
+from mefirst.analysis.follow_through import FollowThrough, Promise
 from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standing
 from mefirst.analysis.picks import Ask, Strength, TakeAlong
@@ -14,6 +14,7 @@ from mefirst.analysis.then_and_now import ThenAndNow
 from mefirst.model.query import Query
 from mefirst.render.document import (
     Origin,
+    cleanup_fields,
     fields_of,
     gap_figures,
     group_figures,
@@ -173,20 +174,6 @@ def promise_fields(one: Promise) -> "shapes.PromiseFields":
         "handle": one.commitment.handle,
         "kept": share_fields(one.kept),
         "overdue": one.overdue,
-    }
-
-
-def cleanup_fields(one: OpenCleanup) -> "shapes.CleanupFields":
-    """Return a cleanup that is open; `commitment` is false where it was only asked for in a moment."""
-    return {
-        "id": one.id,
-        "handle": one.handle,
-        "on": one.on.isoformat(),
-        "age": one.age,
-        "who": one.who,
-        "step": one.step,
-        "urgency": one.urgency,
-        "commitment": one.commitment is not None,
     }
 
 

@@ -9,9 +9,10 @@ from mefirst.analysis.picks import Question
 from mefirst.model.commitment import Commitment
 from mefirst.model.period import PeriodFields
 from mefirst.model.query import Filters
-from mefirst.model.vocabulary import Cleanup, State
+from mefirst.model.vocabulary import State
 from mefirst.render.shapes import (
     BesideCommitment,
+    CleanupFields,
     Day,
     FieldsOf,
     GapFigures,
@@ -145,19 +146,6 @@ class BesidePromise(BesideCommitment):
 
     kept: ShareFields
     overdue: int | None
-
-
-class CleanupFields(TypedDict):
-    """A cleanup that is open; `commitment` is false where it was only asked for in a moment."""
-
-    id: str
-    handle: str
-    on: Day
-    age: int
-    who: str | None
-    step: str | None
-    urgency: Cleanup | None
-    commitment: bool
 
 
 class HeldFields(ShareFields):

@@ -5,6 +5,7 @@ from datetime import date
 
 from mefirst.analysis.gap import EffectLine, lines_of
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import due_on
 from mefirst.model.entry import Entry
 from mefirst.model.record import Record
 from mefirst.render.dates import near_day
@@ -34,7 +35,7 @@ def saved_lines(
     for line in lines[1:]:
         yield f"{' ' * width(saved)} · {line_sentence(line, say)}"
     if promise:
-        yield _promised(promise, today, say)
+        yield promise_line(promise, today, say)
     if worth := _worth_asking(lines):
         command = f"mefirst ask {entry.handle} --of {shell_word(worth.toward or '')}"
         yield say("Worth asking:  {command}", command=command)
@@ -50,14 +51,18 @@ def saved_beside(
     words = f": {safe(one_line(promised(record, say), 60))}" if isinstance(record, Commitment) else ""
     yield say("Saved {handle}", handle=record.handle) + f" · {safe(title)}{words}"
     if promise:
-        yield _promised(promise, today, say)
+        yield promise_line(promise, today, say)
     yield say("To read it again:  {command}", command=f"mefirst show {record.handle}")
+    if isinstance(record, Commitment) and record.kind == "repair":
+        command = f"mefirst commitment next {record.handle}"
+        yield say("When the next step is taken:  {command}", command=command)
 
 
-def _promised(promise: Commitment, today: date, say: Speech) -> str:
+def promise_line(promise: Commitment, today: date, say: Speech = ENGLISH) -> str:
+    """Return a promise as it is said after it was saved: its handle, its words, its day."""
     said = safe(one_line(promised(promise, say)))
-    if promise.due:
-        said = say("{promise}, due {day}", promise=said, day=near_day(promise.due, today, say))
+    if due := due_on(promise, today):
+        said = say("{promise}, due {day}", promise=said, day=near_day(due, today, say))
     return say("Promise {handle}", handle=promise.handle) + f" · {said}"
 
 

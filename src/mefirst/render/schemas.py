@@ -49,6 +49,10 @@ DOCUMENTS = {
     "export": Document("mefirst.export/1", "export --format jsonl: its first line", journal_shapes.Export),
     "export-line": Document("", "export --format jsonl: each further line", journal_shapes.ExportLine),
     "today": Document("mefirst.today/1", "mefirst --format json", shapes.Today),
+    "commitment-list": Document("mefirst.commitments/1", "commitment list --format json", shapes.Commitments),
+    "commitment-line": Document(
+        Commitment.SCHEMA, "commitment list --format jsonl: each of its lines", shapes.CommitmentDue
+    ),
     "list": Document("mefirst.list/1", "list --format json", shapes.Entries),
     "list-line": Document(Entry.SCHEMA, "list --format jsonl: each of its lines", shapes.EntryFields),
     "show": Document("mefirst.show/1", "show --format json", shapes.Shown),

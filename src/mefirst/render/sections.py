@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from mefirst.analysis.awareness import Awareness
 from mefirst.analysis.circling import Circling
+from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.focus import Comparison, FocusReport, Trend
-from mefirst.analysis.follow_through import FollowThrough, OpenCleanup, Promise
+from mefirst.analysis.follow_through import FollowThrough, Promise
 from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standings
 from mefirst.analysis.report import Report, Spheres
 from mefirst.analysis.summary import Counts
-from mefirst.render.dates import MONTHS, near_day, span, weekday
+from mefirst.render.dates import MONTHS, span, weekday
+from mefirst.render.promises import counted_times, due_words
 from mefirst.render.reading import Say, is_week, number, of
 from mefirst.render.saved import shell_word
 from mefirst.render.words import STATE_LABELS, counted, take_along
@@ -234,31 +236,28 @@ def _promise(promise: Promise, today: date) -> Fact:
     words = safe(one_line(commitment.sentence()))
     notes = []
     if promise.kept.n:
-        notes.append(f"came {_times(promise.kept.n)}, did it {promise.kept.k}")
+        notes.append(f"came {counted_times(promise.kept.n)}, did it {promise.kept.k}")
     if promise.overdue:
         notes.append(f"{counted(promise.overdue, 'day')} late")
     elif commitment.status != "open":
         notes.append(commitment.status.replace("-", " "))
-    elif commitment.due:
-        notes.append(f"due {near_day(commitment.due, today)}")
+    elif due := due_words(commitment, today):
+        notes.append(due)
     return Fact(words[:1].upper() + words[1:], ", ".join(notes))
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _cleanups(report: Report) -> Iterator[Fact]:
     for one in report.follow_through.cleanups:
-        yield _cleanup(one, _day(one.on, report))
+        due = due_words(one.commitment, report.today) if one.commitment else ""
+        yield _cleanup(one, _day(one.on, report), due)
 
 
-def _cleanup(one: OpenCleanup, day: str) -> Fact:
+def _cleanup(one: OpenCleanup, day: str, due: str) -> Fact:
     who = f"With {safe(one.who)}" if one.who else "One"
     urgency = {"now": "cannot wait", "soon": "soon"}.get(one.urgency or "", "")
     stands = one.step.replace("-", " ") if one.step else urgency
     age = f"open {counted(one.age, 'day')}" if one.age > 0 else "since today"
-    return Fact(f"{who}, from {day} ({one.handle})", ", ".join(filter(None, (stands, age))))
+    return Fact(f"{who}, from {day} ({one.handle})", ", ".join(filter(None, (stands, age, due))))
 
 
 def _checkins(told: FollowThrough) -> Iterator[Fact]:

@@ -20,7 +20,7 @@ from mefirst.model.period import PeriodFields
 from mefirst.model.query import Filters
 from mefirst.model.review import Review
 from mefirst.model.share import Shared
-from mefirst.model.vocabulary import Dimension
+from mefirst.model.vocabulary import Cleanup, Dimension
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,14 @@ class BesideCommitment(TypedDict):
     handle: str
 
 
+class DueCommitment(BesideCommitment):
+    """What stands beside a commitment that is listed: when it is due by now, and kept of the times its cue came."""
+
+    due_on: Day | None
+    late: bool
+    kept: "ShareFields"
+
+
 class WholeEntry(TypedDict):
     """What `show` alone says of an entry."""
 
@@ -109,6 +117,7 @@ EffectFields = Annotated[dict[str, Any], FieldsOf((Effect, Line))]
 EntryFields = Annotated[dict[str, Any], FieldsOf((Entry, BesideEntry))]
 EntryWhole = Annotated[dict[str, Any], FieldsOf((Entry, BesideEntry, WholeEntry))]
 CommitmentFields = Annotated[dict[str, Any], FieldsOf((Commitment, BesideCommitment))]
+CommitmentDue = Annotated[dict[str, Any], FieldsOf((Commitment, DueCommitment))]
 CommitmentRecord = Annotated[dict[str, Any], FieldsOf((Commitment,))]
 ReviewRecord = Annotated[dict[str, Any], FieldsOf((Review,))]
 CheckinRecord = Annotated[dict[str, Any], FieldsOf((Checkin,))]
@@ -204,19 +213,49 @@ class Shown(Head):
     record: CommitmentRecord | ReviewRecord | CheckinRecord | PartnerRecord | SharedRecord | None
 
 
+class CleanupFields(TypedDict):
+    """A cleanup that is open; `commitment` is false where it was only asked for in a moment."""
+
+    id: str
+    handle: str
+    on: Day
+    age: int
+    who: str | None
+    step: str | None
+    urgency: Cleanup | None
+    commitment: bool
+
+
+class CommitmentFilters(TypedDict):
+    """Which commitments were asked for; open ones where no status was."""
+
+    status: list[str]
+    kind: list[str]
+    late: bool
+
+
+class Commitments(Head):
+    """What `commitment list` gives."""
+
+    filters: CommitmentFilters
+    commitments: list[CommitmentDue]
+
+
 class LastWeek(TypedDict):
-    """Last week in short."""
+    """Last week in short; `kept` is in how many of the times a cue came it was done."""
 
     period: PeriodFields
     counts: CountsFields
     verdicts: dict[str, int]
+    kept: ShareFields
 
 
 class Today(Head):
     """What `mefirst` gives: the id of a kept draft, and what is open."""
 
     draft: str | None
-    promises: list[CommitmentFields]
+    promises: list[CommitmentDue]
+    cleanups: list[CleanupFields]
     waiting: list[EntryFields]
     noted: list[EntryFields]
     last_week: LastWeek

@@ -12,10 +12,11 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import TEXT_FIELDS, Entry
 from mefirst.model.period import Period
 from mefirst.model.scale import signed
-from mefirst.render.dates import long_day, near_day, title
+from mefirst.render.dates import long_day, title
 from mefirst.render.filters import only
 from mefirst.render.ink import joined, paragraph, render, typed
 from mefirst.render.picture import WIDTH, header
+from mefirst.render.promises import notes, words_of
 from mefirst.render.reading import count_parts, left_out, nothing, small_numbers, told
 from mefirst.render.rows import figure_rows, laid_out, legend, medians_legend, of_effect, of_groups
 from mefirst.render.words import STATE_LABELS
@@ -67,8 +68,8 @@ def whole_entry(
         parts += _words(extra.answer if isinstance(extra.answer, str) else str(extra.answer), canvas)
     parts += _effects(one, canvas)
     for promise in commitments:
-        due = f", due {near_day(promise.due, today)}" if promise.due else ""
-        parts += ["", *typed(f"Promise  {safe(promise.sentence())}{due}  {promise.handle}", canvas)]
+        told = ", ".join(filter(None, (words_of(promise), notes(promise, today))))
+        parts += ["", *typed(f"Promise  {told}  {promise.handle}", canvas)]
     return render(parts, canvas)
 
 

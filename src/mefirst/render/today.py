@@ -1,13 +1,15 @@
 """The screen of `mefirst` without a command: what is open, what waits, one next step."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.gap import EffectLine
 from mefirst.analysis.overview import Due, Overview
 from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
+from mefirst.render.promises import counted_times, due_words, step_name
 from mefirst.render.words import counted
 from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, wrap
 
@@ -78,12 +80,14 @@ def _lines(row: Row, canvas: Canvas) -> list[str]:
 def _rows(seen: Overview, draft: str) -> Iterator[Row]:
     if draft:
         yield Row("Draft", draft)
-    for promise in seen.promises[:MOST]:
-        due = ""
-        if promise.due:
-            due = f"due {near_day(promise.due, seen.today)}" if promise.due >= seen.today else "late"
-        yield Row("Promise", safe(one_line(promise.sentence(), _PROMISE)), due=due, handle=promise.handle)
-    yield from _more("Promise", len(seen.promises), "promises")
+    promises = [one for one in seen.promises if one.kind != "repair"]
+    for promise in promises[:MOST]:
+        words = safe(one_line(promise.sentence(), _PROMISE))
+        yield Row("Promise", words, due=due_words(promise, seen.today), handle=promise.handle)
+    yield from _more("Promise", len(promises), "promises: mefirst commitment list")
+    for cleanup in seen.cleanups[:MOST]:
+        yield _cleanup(cleanup, seen.today)
+    yield from _more("Clean up", len(seen.cleanups), "to clean up")
     for one in seen.waiting[-MOST:]:
         yield Row("Waiting", f"{_words(one)}, {near_day(one.on, seen.today)}: what arrived?", one.handle)
     yield from _more("Waiting", len(seen.waiting), "wait: mefirst list all --state awaiting-impact")
@@ -94,6 +98,15 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
     yield from _more("Noted", len(seen.noted), "noted: mefirst list all --state captured")
     yield Row("Last week", _last_week(seen))
     yield _next(seen, draft)
+
+
+def _cleanup(one: OpenCleanup, today: date) -> Row:
+    who = f"with {safe(one_line(one.who))}" if one.who else "one thing"
+    if one.commitment:
+        due = due_words(one.commitment, today)
+        return Row("Clean up", f"{who}, {step_name(one.commitment)}", due=due, handle=one.handle)
+    urgent = "cannot wait" if one.urgency == "now" else "soon"
+    return Row("Clean up", f"{who}, {near_day(one.on, today)}: {urgent}, not begun", one.handle)
 
 
 def _more(label: str, number: int, what: str) -> Iterator[Row]:
@@ -111,12 +124,18 @@ def _words(one: Entry) -> str:
 def _last_week(seen: Overview) -> str:
     summary = seen.last_week
     if not summary.counts.entries:
-        return "No moments. Nothing to make up for."
+        return f"No moments. Nothing to make up for.{_kept(seen)}"
     backfired = [line for line in summary.lines if line.result.verdict == "backfired"]
-    said = f"{counted(summary.counts.entries, 'moment')}."
+    moments = f"{counted(summary.counts.entries, 'moment')}."
     if len(backfired) == 1:
-        return f"{said} One backfired: {_line(backfired[0])}."
-    return f"{said} {len(backfired)} backfired." if backfired else said
+        moments += f" One backfired: {_line(backfired[0])}."
+    elif backfired:
+        moments += f" {len(backfired)} backfired."
+    return moments + _kept(seen)
+
+
+def _kept(seen: Overview) -> str:
+    return f" A cue came {counted_times(seen.kept.n)}, kept {seen.kept.k}." if seen.kept.n else ""
 
 
 def _line(line: EffectLine) -> str:
@@ -127,6 +146,9 @@ def _line(line: EffectLine) -> str:
 def _next(seen: Overview, draft: str) -> Row:
     if draft:
         return Row("Next", "goes on where you stopped", "mefirst reflect --resume")
+    if urgent := next((one for one in seen.cleanups if one.urgency == "now"), None):
+        words = "what cannot wait, about eight minutes"
+        return Row("Next", words, f"mefirst reflect cleanup --from {urgent.handle}")
     if seen.noted:
         return Row("Next", f"starts with “{_words(seen.noted[-1])}”, about five minutes", "mefirst reflect")
     if seen.waiting:

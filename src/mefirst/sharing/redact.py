@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Self
 
-from mefirst.analysis.follow_through import deadline, kept_of
+from mefirst.analysis.follow_through import kept_of
 from mefirst.analysis.gap import EffectLine, lines_of
 from mefirst.errors import UsageProblem
 from mefirst.model.commitment import Commitment
+from mefirst.model.due import deadline
 from mefirst.model.entry import Effect, Entry
 from mefirst.model.ids import ALPHABET, RANDOM_LENGTH
 from mefirst.model.period import Period

@@ -119,8 +119,13 @@ def rekey(
 
 
 def seal_strays(journal: Journal) -> None:
-    """Seal what this device kept as plain text from before the journal was encrypted, here or elsewhere."""
+    """Seal what this device kept as plain text from before the journal was encrypted, here or elsewhere.
+
+    What is called sealed and is not is damaged: it stays, to be named by whoever looks for it.
+    """
     for path in _on_this_device(journal):
+        if path.suffix == AGE:
+            continue
         with atomic.refusals_named(path), contextlib.suppress(FileNotFoundError):
             stored = _read(path)
             if not stored.startswith(SEALED_HEAD):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
-from mefirst.errors import JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
+from mefirst.errors import CannotWrite, JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
 from mefirst.journal import layout
 from mefirst.journal.inspecting import read_bytes
 from mefirst.journal.store import Journal
@@ -37,7 +37,8 @@ class Ways(NamedTuple):
 def unlock(journal: Journal, ways: Ways) -> Keys:
     """Return the keys of a journal; JournalLocked where no way is left, WrongPassphrase, KeysMissing, KeysRefused."""
     keys = _by_key_store(journal) or _by_command(journal, ways.command) or _asked(journal, ways)[0]
-    device.learn(journal, keys)
+    with contextlib.suppress(CannotWrite):  # what this device cannot note it is told again the next time
+        device.learn(journal, keys)
     return keys
 
 
