@@ -165,6 +165,23 @@ def _impact(w: World) -> Lines:
         *("impact", "last", "--seen", "1", "--dimension", "clarity", "--toward", w("new line"), "--intended", "2"),
         shows=True,
     )  # fmt: skip
+    w.run(
+        line(
+            "ask",
+            "last",
+            "--of",
+            person,
+            "--dimension",
+            "trust",
+            "--expect",
+            "-1",
+            "--output",
+            w.fresh("form.txt"),
+        )
+    )
+    form = (w.theirs / "form.txt").read_text("utf-8").replace("+3:\n", "+3:\n-1\n", 1)
+    filled = w.file("filled.txt", form.replace("you like:\n", f"you like:\n{w('in the form')}\n", 1).encode())
+    yield adds("impact", "last", "--by", person, "--form", filled, "--yes", shows=True)
 
 
 def _filters(w: World) -> tuple[str, ...]:
