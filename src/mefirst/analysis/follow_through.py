@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 from mefirst.analysis.cleanups import OpenCleanup, open_cleanups
+from mefirst.analysis.partnership import Talk, talks
 from mefirst.analysis.summary import Share
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment, Status
@@ -41,7 +42,7 @@ class FollowThrough:
     commitments open past their day, as of today. `changed` counts those renegotiated or dropped among the promises seen
     here. `statuses` counts these promises by status. `cleanups` are all open ones, the oldest first. `checkins`: k held
     of the n planned for a day of the period (None of them planned: n = 0); `checkins_held` counts every one
-    held in it, planned or not.
+    held in it, planned or not. `checkins_planned` are those to come, as of today.
     """
 
     promises: tuple[Promise, ...]
@@ -52,6 +53,7 @@ class FollowThrough:
     cleanups: tuple[OpenCleanup, ...]
     checkins: Share
     checkins_held: int
+    checkins_planned: tuple[Talk, ...] = ()
 
 
 def follow_through(
@@ -84,7 +86,8 @@ def follow_through(
         statuses={status: statuses[status] for status in get_args(Status)},
         cleanups=open_cleanups(entries, made, today),
         checkins=_checkins(checkins, period, end),
-        checkins_held=sum(one.on in period for one in checkins),
+        checkins_held=sum(one.is_talk and one.on in period for one in checkins),
+        checkins_planned=tuple(one for one in talks(checkins, _partners(checkins)) if one.on >= today),
     )
 
 
@@ -99,6 +102,11 @@ def kept_of(commitments: Iterable[Commitment], period: Period) -> Share:
     return Share(sum(line.did_it is True for line in came), len(came))
 
 
+def _partners(checkins: Iterable[Checkin]) -> list[str]:
+    """Return whom check-ins were with, each once."""
+    return list({fold(one.partner): one.partner for one in checkins if one.partner}.values())
+
+
 def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:
     """Count the check-ins planned for a day of the period that has come, and those of them that were held."""
     planned: dict[tuple[str, date], Checkin] = {}
@@ -109,6 +117,7 @@ def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:
         any(
             fold(other.partner or "") == partner and planner.on < other.on <= day + GRACE
             for other in checkins
+            if other.is_talk
         )
         for (partner, day), planner in planned.items()
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mefirst.analysis.cleanups import OpenCleanup, open_cleanups
 from mefirst.model.commitment import Commitment
@@ -11,7 +11,16 @@ from mefirst.model.due import due_on, is_open
 from mefirst.model.entry import Entry
 
 if TYPE_CHECKING:
+    from mefirst.analysis.partnership import Talk
     from mefirst.analysis.summary import Share, Summary
+
+
+class Question(NamedTuple):
+    """A question that waits: whose it is, what they are to the leader, and its words."""
+
+    alias: str
+    role: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Overview:
     noted: tuple[Entry, ...]
     last_week: "Summary"
     kept: "Share"
+    questions: tuple[Question, ...] = ()
+    talks: tuple["Talk", ...] = ()
 
 
 def is_waiting(entry: Entry) -> bool:

@@ -22,11 +22,27 @@ class KeyState(NamedTuple):
     missing: int = 0
 
 
+class Between(NamedTuple):
+    """What the letters leave open, counted: questions without an answer, replies with something to take over.
+
+    Of a leader also the promises they shared that are open, and the day that was proposed to them.
+    """
+
+    questions: int = 0
+    undecided: int = 0
+    promises: int = 0
+    planned: date | None = None
+
+
+NOTHING = Between()
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One partner as of `today`: `unseen` files came and were not shown, `promises` they witness are open.
 
-    `missing` counts files of theirs that have not come, of those before the newest that did.
+    `missing` counts files of theirs that have not come, of those before the newest that did. `next_on` is the day of
+    the next check-in, as it was agreed in the last one; with a leader, as it was proposed.
     """
 
     partner: Partner
@@ -37,20 +53,22 @@ class Standing:
     missing: int
     promises: tuple[Commitment, ...]
     next_on: date | None
+    between: Between
 
 
-def standing(
+def standing(  # noqa: PLR0913 from a place each
     partner: Partner,
     state: KeyState,
     shared: Sequence[Shared],
     commitments: Iterable[Commitment],
     checkins: Iterable[Checkin],
+    *,
+    between: Between = NOTHING,
 ) -> Standing:
     """Gather what there is with a partner; `shared` may hold files of others, too."""
     ours = [one for one in shared if one.partner == partner.id]
     names = {fold(partner.alias), partner.id}
     talks = [one for one in checkins if one.partner and fold(one.partner) in names]
-    last_talk = max(talks, key=lambda one: (one.on, one.id), default=None)
     return Standing(
         partner=partner,
         keys=state.keys,
@@ -61,5 +79,34 @@ def standing(
         promises=tuple(
             one for one in commitments if one.status == "open" and one.witness and fold(one.witness) in names
         ),
-        next_on=last_talk.next_on if last_talk else None,
+        next_on=planned(talks) or between.planned,
+        between=between,
+    )
+
+
+class Talk(NamedTuple):
+    """A check-in that is planned, or whose day has passed."""
+
+    alias: str
+    on: date
+
+
+def planned(checkins: Iterable[Checkin]) -> date | None:
+    """Return the day of the next check-in of those with one partner: planned last, and not held since."""
+    in_order = sorted(checkins, key=lambda one: (one.on, one.recorded_at, one.is_talk))
+    day = None
+    for one in in_order:
+        if one.is_talk or one.next_on:
+            day = one.next_on
+    return day
+
+
+def talks(checkins: Iterable[Checkin], aliases: Iterable[str]) -> tuple[Talk, ...]:
+    """Return the check-ins that are planned with these partners, the next one first."""
+    found = list(checkins)
+    days = (
+        (alias, planned(one for one in found if fold(one.partner or "") == fold(alias))) for alias in aliases
+    )
+    return tuple(
+        sorted((Talk(alias, day) for alias, day in days if day), key=lambda one: (one.on, one.alias))
     )

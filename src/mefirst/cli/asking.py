@@ -13,7 +13,10 @@ from mefirst.speech import Speech
 
 
 def ask_field(prompter: Prompter, field: Field, say: Speech) -> Any:
-    """Ask one field of whoever sits there; to go back, to have enough and Ctrl+C stop, nothing saved, and say so."""
+    """Ask one field of whoever sits there; to go back, to have enough and Ctrl+C stop, nothing saved, and say so.
+
+    A text that stands there when it is enough is the answer: it may have taken long to write.
+    """
     step = Step(
         question=BaseQuestion(type="short", id="one", ask=field.ask or field.key),
         number=1,
@@ -29,7 +32,7 @@ def ask_field(prompter: Prompter, field: Field, say: Speech) -> Any:
         reply = prompter.ask(step)
     except KeyboardInterrupt:
         reply = Enough()
-    if isinstance(reply, Answer):
+    if isinstance(reply, Answer) or (isinstance(reply, Enough) and field.kind == "text" and reply.value):
         return reply.value
     prompter.tell(say("Stopped. Nothing was saved."))
     raise typer.Exit(INTERRUPTED)

@@ -7,17 +7,21 @@ from mefirst.analysis.follow_through import follow_through
 from mefirst.analysis.summary import chosen as passing
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
+from mefirst.cli.questions import goes_back
 from mefirst.errors import UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal import changes
 from mefirst.journal.store import Damaged, Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.partner import Kind, Partner
 from mefirst.model.period import Period
 from mefirst.model.query import Query
+from mefirst.model.share import Shared
 from mefirst.render.dates import long_day, short_day, when
 from mefirst.render.words import counted
+from mefirst.sharing import exchange
 from mefirst.sharing.overview import overview
 from mefirst.sharing.redact import Selection
 from mefirst.speech import ENGLISH
@@ -35,6 +39,7 @@ class Wishes(NamedTuple):
     all: bool
     commitments: bool | None
     report: bool | None
+    answers: bool = True
 
 
 class Chosen(NamedTuple):
@@ -73,6 +78,8 @@ def choose(context: Context, journal: Journal, partner: Partner, wishes: Wishes)
     promises = journal.read(Commitment)
     commitments = _agreed(partner, "commitments", wishes.commitments)
     report = _agreed(partner, "reports", wishes.report)
+    answers = wishes.answers and goes_back(partner)
+    sent, talks = journal.read(Shared), journal.read(Checkin)
     moments, counted_ = _moments(context, journal, partner, wishes, period, there)
     followed = follow_through(there, promises.records, (), period, context.today)
     selection = Selection(
@@ -82,14 +89,15 @@ def choose(context: Context, journal: Journal, partner: Partner, wishes: Wishes)
         of=len(there) if moments and (wishes.period or counted_) else None,
         first_ids={one.id: list(changes.lineage(journal, one.id))[-1] for one in moments if one.replaces},
         commitments=[one.commitment for one in followed.promises] if commitments else (),
+        answers=exchange.untold(partner, sent.records, talks.records) if answers else {},
         report=overview(there, promises.records, period) if report else None,
     )
-    if not (selection.moments or selection.commitments or selection.report):
+    if not (selection.moments or selection.commitments or selection.answers or selection.report):
         raise NothingChosen(partner.alias, _there(there, period, asked=commitments))
     kinds: dict[Kind, bool] = {
         "entries": bool(moments), "commitments": bool(selection.commitments), "reports": report,
     }  # fmt: skip
-    damaged = (*reading.damaged, *promises.damaged)
+    damaged = (*reading.damaged, *promises.damaged, *sent.damaged, *talks.damaged)
     return Chosen(selection, tuple(kind for kind, here in kinds.items() if here), damaged)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from mefirst.cli import outgoing
+from mefirst.cli import outgoing, refs
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.partners import current, named
@@ -13,10 +13,11 @@ from mefirst.errors import FAILED, AnswerMissing, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.store import Journal
 from mefirst.model.partner import Partner
+from mefirst.model.share import Shared
 from mefirst.render import letters
 from mefirst.render import partners as render
 from mefirst.render.words import counted
-from mefirst.sharing import envelope, pairing
+from mefirst.sharing import envelope, exchange, pairing
 from mefirst.sharing.envelope import Opened
 from mefirst.sharing.incoming import SEALED
 from mefirst.sharing.keys import Relationship, Relationships
@@ -64,7 +65,9 @@ class Receiving:
             relationship = self.keys.get(came.partner.id)  # as it is now that nobody else can change it
             if relationship is None:
                 raise NotForUs(self.wishes.name)
-            return self._taken(came._replace(relationship=relationship))
+            code = self._taken(came._replace(relationship=relationship))
+        self._offer(came.partner, came.sha256)
+        return code
 
     def introduction(self, paper: Introduction) -> int:
         """Answer an introduction; who it is from nobody can tell but whoever was told."""
@@ -95,6 +98,29 @@ class Receiving:
                 dry_run = self.wishes.dry_run
                 taken = post.take_in(came, self.wishes.name, self.context.now, dry_run=dry_run)
                 return self._tell_letter(post, partner, taken)
+
+    def _offer(self, partner: Partner, sha256: str) -> None:
+        """Ask what of a reply is taken over, where somebody can be asked and has not decided it."""
+        from mefirst.cli.partner.accepting import Accepting  # noqa: PLC0415 replies alone
+
+        wishes = self.wishes
+        if (
+            wishes.dry_run
+            or wishes.yes
+            or wishes.quiet
+            or wishes.format == "json"
+            or partner.role == "leader"
+        ):
+            return
+        for letter in exchange.undecided(partner, self.journal.read(Shared).records):
+            if letter.shared.sha256 != sha256:
+                continue
+            if self.context.interactive:
+                Accepting(self.context, self.journal, self.keys, partner).decide(letter)
+            else:
+                self.context.note(
+                    f"To take over what they heard: mefirst partner accept {safe(partner.alias)}"
+                )
 
     def _answered_before(self, paper: Introduction) -> Partner | None:
         """Return the partner whose introduction this is, where it was answered already."""
@@ -163,7 +189,9 @@ class Receiving:
             self.context.show(shared.id, done=f"It is in the log: {shared.id}")
         else:
             plain = self.wishes.format == "plain"
-            self.context.show(letters.shown(shared.content, self.context.console.canvas, plain=plain))
+            called = refs.called(self.journal, self.keys, partner, shared.content)
+            canvas = self.context.console.canvas
+            self.context.show(letters.shown(shared.content, canvas, plain=plain, called=called))
         if taken.missing.many:
             self.context.note(_missing(alias, taken.missing))
         if self.wishes.dry_run:

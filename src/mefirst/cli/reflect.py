@@ -13,7 +13,7 @@ from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
-from mefirst.cli.partners import witnesses
+from mefirst.cli.partners import current, witnesses
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -107,7 +107,7 @@ def reflect(
     day = context.day(on)
     loaded = context.spoken(Library.standard(context.paths).files(pack))
     _check_kind(loaded.pack, from_)
-    given = _given(loaded.pack, answers, set_ or ())
+    given = answers_given(loaded.pack, answers, set_ or ())
     if answers is None and context.interactive and not dry_run:
         opened = context.open_journal(journal, create=True)
         _ask(context, opened, loaded, given, on=on, from_=from_, quiet=quiet)
@@ -149,7 +149,9 @@ def _check_kind(pack: Pack, from_: str | None) -> None:
         )
 
 
-def _given(pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]) -> dict[str, Any]:
+def answers_given(
+    pack: Pack, answers: str | None, assignments: tuple[str, ...] | list[str]
+) -> dict[str, Any]:
     """Return the answers given beforehand, by file and by --set; --set wins."""
     given: dict[str, Any] = {}
     if answers == "-":
@@ -245,7 +247,9 @@ def _ask(
                 return
             if choice == "discard":
                 _discard(context, journal, pending.draft.id)
-        if loaded.pack.for_ == "entry":
+    if loaded.pack.for_ == "entry" and not locked:
+        _open_with_question(context, journal)
+        if from_ is None and on is None and not given:
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
@@ -257,6 +261,14 @@ def _ask(
     if not recent.records:
         session.welcome()
     _hold(session, quiet=quiet)
+
+
+def _open_with_question(context: Context, journal: Journal) -> None:
+    """Ask the question a partner sent, where one waits."""
+    if current(journal):
+        from mefirst.cli.questions import open_with  # noqa: PLC0415 few have partners
+
+        open_with(context, journal)
 
 
 def _noted(context: Context, recent: list[Entry]) -> Entry | None:

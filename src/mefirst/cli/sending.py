@@ -4,11 +4,13 @@ The log comes first: it never knows less than the partner does. Where the file c
 off behind the log, the same command makes the same share from the same number, finds it in the log and writes it.
 """
 
+import contextlib
 import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite, UsageProblem
@@ -62,18 +64,21 @@ class Sender:
 
     def make(self, wanted: Wanted, *, replace: bool) -> Redacted:
         """Return the share of a selection: the last one again where that is just the same, else the next. TooMuch."""
+        chosen = wanted.selection
 
-        def made(number: int, record_id: str) -> Redacted:
-            numbered = dataclasses.replace(wanted.selection, sequence=number if self.sealed else None)
+        def made(number: int, record_id: str, answers: Mapping[str, str]) -> Redacted:
+            numbered = dataclasses.replace(chosen, sequence=number if self.sealed else None, answers=answers)
             secrets = Secrets.of_share(self.relation, str(number) if self.sealed else record_id)
             return redact(numbered, wanted.terms, secrets, wanted.known, replace=replace)
 
         if self.last is not None:
-            found = made(self.last.sequence, self.last.id)
+            found = made(self.last.sequence, self.last.id, chosen.answers)
             again = found.share.model_copy(update={"made_on": self.last.content.get("made_on")})
             if self.is_again(again):
                 return found._replace(share=again)
-        found = made(self.number, self.id)
+        told = {one["ref"] for one in self.last.content.get("answers", ())} if self.last else set()
+        fresh = {ref: said for ref, said in chosen.answers.items() if ref not in told}
+        found = made(self.number, self.id, fresh)
         try:
             found.share.data()
         except Unreadable as problem:
@@ -86,14 +91,8 @@ class Sender:
 
     def send(self, share: Share, path: Path, page: bytes | None) -> Shared:
         """Log a share unless it is there, then write its file: sealed, or the `page`. CannotWrite says what is done."""
-        try:
+        with writing(self.post.journal, self.partner, share.content(), "share"):
             return self._sent(share, path, page)
-        except CannotWrite as problem:
-            if not any(one.content == share.content() for one in log(self.post.journal, self.partner.id)[0]):
-                raise
-            reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
-            done = "The share is in the log. The same command, or --output elsewhere, writes its file."
-            raise CannotWrite(problem.why, reason, done) from problem
 
     def _sent(self, share: Share, path: Path, page: bytes | None) -> Shared:
         day = self.context.now.date()
@@ -139,3 +138,16 @@ def sender_for(context: Context, journal: Journal, partner: Partner, *, sealed: 
     else:
         raise AgreementOver(partner.alias, "the agreement with them is over")
     return Sender(context, post, partner, sealed, relation, number, new_id(day), last)
+
+
+@contextlib.contextmanager
+def writing(journal: Journal, partner: Partner, content: Mapping[str, Any], kind: str) -> Iterator[None]:
+    """Say of what cannot be written whether it is in the log by then, so that the same command writes its file."""
+    try:
+        yield
+    except CannotWrite as problem:
+        if not any(one.content == content for one in log(journal, partner.id)[0]):
+            raise
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        done = f"The {kind} is in the log. The same command, or --output elsewhere, writes its file."
+        raise CannotWrite(problem.why, reason, done) from problem

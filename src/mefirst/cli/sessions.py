@@ -63,7 +63,7 @@ class Session(NamedTuple):
         prompter = self.context.prompter(say, brief=practiced, about=about)
         drafts = self.context.drafts(self.journal)
         with drafts.lock(self.draft.id):
-            if self.interview.answers:
+            if drafts.path(self.draft.id).exists():
                 number, total = self.interview.position()
                 prompter.tell(say("Going on at question {number} of {total}.", number=number, total=total))
             try:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from mefirst.cli import complete, outgoing
-from mefirst.cli.choosing import Wishes, choose
+from mefirst.cli.choosing import NothingChosen, Wishes, choose
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
 from mefirst.cli.partners import PartnerWord, named
@@ -85,6 +85,9 @@ def share(
             "--report/--no-report", help="Share the period in numbers; as agreed.", show_default=False
         ),
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers/--no-answers", help="Your answers to their questions.")
+    ] = True,
     with_: Annotated[
         _Strings | None,
         typer.Option(
@@ -130,13 +133,15 @@ def share(
     opened = context.open_journal(journal)
     found = named(opened, partner)
     sender = sender_for(context, opened, found, sealed=form in {"sealed", "json"})
-    chosen = choose(context, opened, found, Wishes(period, entry or (), all_, commitments, report))
+    chosen = choose(context, opened, found, Wishes(period, entry or (), all_, commitments, report, answers))
     fields = [field for one in with_ or () for field in one.split(",") if field.strip()]
     terms = terms_for(found, chosen.kinds, fields, coarse=coarse)
     known, unread = known_words(opened)
     code = context.damaged(tuple(dict.fromkeys((*chosen.damaged, *unread))))
     sharing = _Sharing(context, sender, Wanted(chosen.selection, terms, known), form)
     made = sharing.decided(replace_names if replace_names or keep_names else None)
+    if made.share.is_empty:
+        raise NothingChosen(found.alias, "They have your answers by the last share.")
     if dry_run:
         sharing.show(made, source=True)
         context.note("Nothing was written and nothing was logged.")

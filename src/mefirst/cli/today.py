@@ -1,12 +1,17 @@
 """`mefirst` without a command."""
 
+from dataclasses import replace
+
 from mefirst.analysis.follow_through import kept_of
-from mefirst.analysis.overview import overview
+from mefirst.analysis.overview import Overview, Question, overview
+from mefirst.analysis.partnership import talks
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.leftovers import take_up
+from mefirst.cli.partners import current
 from mefirst.cli.pending import newest_draft
 from mefirst.errors import NoJournal
+from mefirst.journal.store import Damaged, Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.query import Query
 from mefirst.paths import DEFAULT_JOURNAL
@@ -32,9 +37,10 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
     seen = overview(
         reading.records, promises.records, summary, kept_of(promises.records, last_week), context.today
     )
+    seen, unread = _with_partners(context, opened, seen)
     pending = newest_draft(context, opened)
     draft = pending.said(context.today) if pending else ""
-    damaged = (*reading.damaged, *promises.damaged)
+    damaged = (*reading.damaged, *promises.damaged, *unread)
     if as_json:
         from mefirst.render import document  # noqa: PLC0415 only where it is asked for
 
@@ -46,3 +52,18 @@ def show(*, journal: str, now: str | None, plain: bool, format_: str | None) -> 
         is_plain = context.format(format_) == "plain"
         context.show(screen.screen(seen, draft, context.now, canvas, plain=is_plain))
     return context.damaged(damaged)
+
+
+def _with_partners(
+    context: Context, journal: Journal, seen: Overview
+) -> tuple[Overview, tuple[Damaged, ...]]:
+    """Return what is open with the questions that wait and the check-ins that are planned, and what is damaged."""
+    if not current(journal):
+        return seen, ()
+    from mefirst.cli import questions  # noqa: PLC0415 few have partners
+
+    mail = questions.recent_mail(context, journal)
+    asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
+    return replace(
+        seen, questions=tuple(asked), talks=talks(mail.checkins, (one.alias for one in mail.partners))
+    ), mail.damaged

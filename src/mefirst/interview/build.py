@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
+from mefirst.interview.talk import taken_out
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Effect, Entry
@@ -69,7 +70,7 @@ def new_record(draft: Draft, interview: Interview) -> Record:
                 pack=_pack_of(draft),
                 **_challenged(fields),
                 commitments=[promise.id] if promise else [],
-                answers=others,
+                **taken_out(others, draft.on),
             )
     week = Period.parse("7d", draft.on)
     return Review.first(
@@ -135,8 +136,11 @@ def commitment_of(draft: Draft, interview: Interview, entry_id: str) -> Commitme
     promise = interview.result().get(question.id) if question else None
     if not promise:
         return None
+    witness = (
+        {"witness": answers_of(interview).fields.get("partner")} if interview.pack.for_ == "checkin" else {}
+    )
     return Commitment.first(
-        draft.commitment_id, recorded_at=draft.recorded_at, from_entry=entry_id, **promise
+        draft.commitment_id, recorded_at=draft.recorded_at, from_entry=entry_id, **{**witness, **promise}
     )
 
 

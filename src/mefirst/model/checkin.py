@@ -1,7 +1,7 @@
-"""A talk with a partner (`mefirst.checkin/1`): what was promised, what came, what was challenged."""
+"""A talk with a partner (`mefirst.checkin/1`), or an answer between two: what was promised, came, was challenged."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,9 +10,14 @@ from mefirst.model.entry import ExtraAnswer, PackRef
 from mefirst.model.record import Record
 from mefirst.model.vocabulary import Target
 
+Claimed = Literal["kept", "partly", "missed", "open"]
+
 
 class Challenge(Model):
-    """One question of the partner, what it aimed at, the answer, and how far it moved something (0 … 3)."""
+    """One question of the partner, what it aimed at, the answer, and how far it moved something (0 … 3).
+
+    Without an answer it was let go.
+    """
 
     target: Target | None = None
     question: str
@@ -20,18 +25,37 @@ class Challenge(Model):
     moved: Annotated[int, Field(ge=0, le=3)] | None = None
 
 
+class Claim(Model):
+    """What was said in a talk to have come of a promise (its id), and what of it others could see."""
+
+    commitment: str
+    status: Claimed
+    evidence: str | None = None
+
+
 class Checkin(Record):
-    """One check-in on the day `on`; `commitments` are the ids of promises made in it."""
+    """One check-in on the day `on`, over the days `from` and `to` of `period`.
+
+    `commitments` are the ids of promises made in it, `claims` is what was said of those made before. Without a
+    `pack` it was no talk: the leader answered a question that came by file, or agreed to a date.
+    """
 
     SCHEMA: ClassVar[str] = "mefirst.checkin/1"
     FOLDER: ClassVar[str] = "checkins"
 
     on: date
-    pack: PackRef
+    pack: PackRef | None = None
+    period: dict[str, str | None] | None = None
     partner: str | None = None
     well: str | None = None
     impact: str | None = None
+    claims: tuple[Claim, ...] = ()
     challenges: tuple[Challenge, ...] = ()
     commitments: tuple[str, ...] = ()
     next_on: date | None = None
     answers: dict[str, ExtraAnswer] = Field(default_factory=dict)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether the two talked, in one room or not."""
+        return self.pack is not None

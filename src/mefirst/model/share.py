@@ -16,8 +16,8 @@ class Shared(Record):
     """One file, sent or received at `recorded_at`: to or from whom (the id of the partner), and all it held.
 
     `sha256` is the hash (hex) of the plaintext that was sealed: the canonical bytes of `content`. `looked_at` is
-    when a received one was first shown, `accepted_at` when the leader took something of it over; until then it
-    touches nothing else.
+    when a received one was first shown, `accepted_at` when the leader decided what of it to take over, be it
+    nothing; until then it touches nothing else.
     """
 
     SCHEMA: ClassVar[str] = "mefirst.shared/1"

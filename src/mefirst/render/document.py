@@ -236,6 +236,8 @@ def today(seen: "Overview", draft: str | None, last_week: Period, origin: Origin
         "cleanups": [cleanup_fields(one) for one in seen.cleanups],
         "waiting": [entry(one) for one in seen.waiting],
         "noted": [entry(one) for one in seen.noted],
+        "questions": [{"partner": one.alias, "question": one.words} for one in seen.questions],
+        "talks": [{"partner": one.alias, "on": one.on.isoformat()} for one in seen.talks],
         "last_week": {
             "period": last_week.json(),
             "counts": asdict(seen.last_week.counts),

@@ -8,6 +8,7 @@ from mefirst.analysis.partnership import Standing
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.render.document import Origin, fields_of, head
+from mefirst.render.leaders import Came
 from mefirst.render.partners import agreement
 from mefirst.sharing.post import TakenIn
 from mefirst.text import Canvas
@@ -29,6 +30,9 @@ def partner_fields(one: Standing) -> "shapes.PartnerFields":
         "unseen": one.unseen,
         "missing": one.missing,
         "promises": [{**fields_of(promise), "handle": promise.handle} for promise in one.promises],
+        "open_questions": one.between.questions,
+        "undecided": one.between.undecided,
+        "shared_promises": one.between.promises,
         "next_on": one.next_on.isoformat() if one.next_on else None,
     }
 
@@ -43,13 +47,17 @@ def partners(found: Sequence[Standing], origin: Origin) -> "shapes.Partners":
     return {**head("mefirst.partners/1", origin), "partners": [partner_fields(one) for one in found]}
 
 
-def shown(one: Standing, words: str | None, origin: Origin) -> "shapes.PartnerShown":
-    """Return one partner."""
+def shown(one: Standing, words: str | None, came: Came, origin: Origin) -> "shapes.PartnerShown":
+    """Return one partner, and of a leader what came last."""
+    question = came.heard.letter.reply.question if came.heard else None
     return {
         **head("mefirst.partner-shown/1", origin),
         "partner": partner_fields(one),
         "words": words,
         "agreement": agreement(one.partner, _UNBROKEN),
+        "share": came.share.content() if came.share else None,
+        "question": question.question if question else None,
+        "answer": came.heard.answer if came.heard else None,
     }
 
 

@@ -12,8 +12,8 @@ from mefirst.render.shapes import CommitmentFields, Day, FieldsOf, Head, Time
 class BesidePartner(TypedDict):
     """What stands beside the fields of a partner.
 
-    `keys` says whether files can be exchanged, `open` counts what is open between the two, `next_on` is the day of
-    the next check-in.
+    `keys` says whether files can be exchanged, `next_on` is the day of the next check-in. `open_questions` counts those
+    without an answer, `undecided` replies with something to take over; `shared_promises` of a leader are open.
     """
 
     handle: str
@@ -23,6 +23,9 @@ class BesidePartner(TypedDict):
     unseen: int
     missing: int
     promises: list[CommitmentFields]
+    open_questions: int
+    undecided: int
+    shared_promises: int
     next_on: Day | None
 
 
@@ -45,11 +48,17 @@ class Partners(Head):
 
 
 class PartnerShown(Head):
-    """What `partner show` gives: the six words, null before there are any, and the agreement, line by line."""
+    """What `partner show` gives: the six words, null before there are any, and the agreement, line by line.
+
+    Of a leader also the last share that came, the last question that went to them, and the answer; null without.
+    """
 
     partner: PartnerFields
     words: str | None
     agreement: list[str]
+    share: dict[str, Any] | None
+    question: str | None
+    answer: str | None
 
 
 class PartnerLog(Head):

@@ -149,8 +149,12 @@ def _facts(one: Standing, today: date) -> Iterator[str]:
         yield f"{counted(one.unseen, 'file')} not looked at"
     if one.missing:
         yield f"{counted(one.missing, 'file')} missing"
-    if one.promises:
-        yield f"{counted(len(one.promises), 'promise')} open"
+    if many := len(one.promises) or one.between.promises:
+        yield f"{counted(many, 'promise')} open"
+    if one.between.questions:
+        yield "your question waits" if one.partner.role == "leader" else "a question waits for your answer"
+    if one.between.undecided:
+        yield f"{counted(one.between.undecided, 'reply', 'replies')} to take over"
     yield f"next talk {near_day(one.next_on, today)}" if one.next_on else "no talk planned"
 
 

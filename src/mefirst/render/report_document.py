@@ -163,7 +163,11 @@ def follow_through_fields(seen: FollowThrough) -> "shapes.FollowThroughFields":
         "changed": seen.changed,
         "statuses": seen.statuses,
         "cleanups": [cleanup_fields(one) for one in seen.cleanups],
-        "checkins": {**share_fields(seen.checkins), "held": seen.checkins_held},
+        "checkins": {
+            **share_fields(seen.checkins),
+            "held": seen.checkins_held,
+            "planned": [{"partner": one.alias, "on": one.on.isoformat()} for one in seen.checkins_planned],
+        },
     }
 
 

@@ -21,6 +21,7 @@ from mefirst.render.shapes import (
     Line,
     ShareFields,
     SummaryFields,
+    TalkFields,
 )
 
 
@@ -149,9 +150,10 @@ class BesidePromise(BesideCommitment):
 
 
 class HeldFields(ShareFields):
-    """Check-ins: held of planned, and held at all."""
+    """Check-ins: held of planned, held at all, and those to come."""
 
     held: int
+    planned: list[TalkFields]
 
 
 PromiseFields = Annotated[dict[str, Any], FieldsOf((Commitment, BesidePromise))]

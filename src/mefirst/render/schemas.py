@@ -14,7 +14,7 @@ from mefirst.model.review import Review
 from mefirst.model.share import Shared
 from mefirst.packs.schema import pack_schema
 from mefirst.render import journal_shapes, partner_shapes, report_shapes, shapes
-from mefirst.sharing import pairing
+from mefirst.sharing import pairing, reply
 from mefirst.sharing.document import SCHEMA as SHARE
 from mefirst.sharing.document import Share
 
@@ -76,6 +76,7 @@ DOCUMENTS = {
     "pairing-key": Document(
         "mefirst.pairing-key/1", "the third file of a pairing, once opened", pairing.PairingKey
     ),
+    "reply": Document("mefirst.reply/1", "what a partner sends back, once opened", reply.Reply),
     "pack-list": Document("mefirst.packs/1", "pack list --format json", shapes.Packs),
     "pack-show": Document("mefirst.pack/1", "pack show --format json", shapes.PackShown),
     "pack-check": Document("mefirst.pack-check/1", "pack check --format json", shapes.PackCheck),

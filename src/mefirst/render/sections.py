@@ -18,7 +18,7 @@ from mefirst.analysis.moment import Moment
 from mefirst.analysis.people import Standings
 from mefirst.analysis.report import Report, Spheres
 from mefirst.analysis.summary import Counts
-from mefirst.render.dates import MONTHS, span, weekday
+from mefirst.render.dates import MONTHS, long_day, span, weekday
 from mefirst.render.promises import counted_times, due_words
 from mefirst.render.reading import Say, is_week, number, of
 from mefirst.render.saved import shell_word
@@ -61,7 +61,7 @@ def sections(report: Report, say: Say) -> list[Section]:
         Section("circling", "AGAIN", "Again and again", tuple(map(_circling, report.circling))),
         Section("promises", "PROMISES", "Promises", tuple(_promises(report.follow_through, today))),
         Section("cleanups", "CLEAN UP", "To clean up", tuple(_cleanups(report))),
-        Section("checkins", "CHECK-INS", "Check-ins", tuple(_checkins(report.follow_through))),
+        Section("checkins", "CHECK-INS", "Check-ins", tuple(_checkins(report))),
         Section("strength", "STRENGTH", "A strength, in your own words", tuple(_strength(report))),
         Section("ask", "ASK", "Worth asking", tuple(_ask(report))),
         Section("take-along", "TAKE ALONG", "A question to take along", tuple(_take_along(report))),
@@ -260,11 +260,14 @@ def _cleanup(one: OpenCleanup, day: str, due: str) -> Fact:
     return Fact(f"{who}, from {day} ({one.handle})", ", ".join(filter(None, (stands, age, due))))
 
 
-def _checkins(told: FollowThrough) -> Iterator[Fact]:
+def _checkins(report: Report) -> Iterator[Fact]:
+    told = report.follow_through
     if told.checkins.n:
         yield Fact(f"Held {of(told.checkins)} planned.")
     elif told.checkins_held:
         yield Fact(f"Held {told.checkins_held}.")
+    for talk in told.checkins_planned:
+        yield Fact(f"Next with {safe(talk.alias)}: {long_day(talk.on)}.")
 
 
 def _strength(report: Report) -> Iterator[Fact]:

@@ -250,6 +250,20 @@ class LastWeek(TypedDict):
     kept: ShareFields
 
 
+class QuestionFields(TypedDict):
+    """A question that waits, and the alias of the partner who asks."""
+
+    partner: str
+    question: str
+
+
+class TalkFields(TypedDict):
+    """A check-in that is planned, or whose day has passed."""
+
+    partner: str
+    on: Day
+
+
 class Today(Head):
     """What `mefirst` gives: the id of a kept draft, and what is open."""
 
@@ -258,6 +272,8 @@ class Today(Head):
     cleanups: list[CleanupFields]
     waiting: list[EntryFields]
     noted: list[EntryFields]
+    questions: list[QuestionFields]
+    talks: list[TalkFields]
     last_week: LastWeek
 
 

@@ -39,8 +39,13 @@ class Block(NamedTuple):
 
 def text(share: Share, canvas: Canvas) -> str:
     """Return a share for a terminal: titles, facts below them."""
+    return laid_out(blocks(share, signed), canvas)
+
+
+def laid_out(found: Iterable[Block], canvas: Canvas) -> str:
+    """Return blocks for a terminal."""
     lines: list[str] = []
-    for block in blocks(share, signed):
+    for block in found:
         lines += [""] if lines else []
         lines += _wrapped(" · ".join(filter(None, (block.title, block.ref))), canvas, "")
         for fact in block.facts:
@@ -52,8 +57,13 @@ def text(share: Share, canvas: Canvas) -> str:
 
 def plain(share: Share) -> str:
     """Return a share as one sentence a fact: for screen readers and e-mail."""
+    return told(blocks(share, spoken))
+
+
+def told(found: Iterable[Block]) -> str:
+    """Return blocks as one sentence a fact."""
     lines = []
-    for block in blocks(share, spoken):
+    for block in found:
         ref = f", reference {block.ref}" if block.ref else ""
         lines.append(f"{safe(block.title)}{ref}.")
         for fact in block.facts:
@@ -108,7 +118,7 @@ def blocks(share: Share, say: Say) -> list[Block]:
     found = [Block("What was chosen to be shared", "", tuple(_head(share)))]
     found += [_moment(one, say) for one in share.moments]
     found += [_promise(one) for one in share.commitments]
-    found += [Block("Answer to your question", one.ref, (_lines("", one.answer),)) for one in share.answers]
+    found += [Block("Answer to your question", one.ref, (typed("", one.answer),)) for one in share.answers]
     if share.report:
         found.append(Block("All moments of the period, in numbers", "", tuple(_overview(share.report, say))))
     return found
@@ -174,11 +184,12 @@ def _of_moment(one: Moment, say: Say) -> Iterator[Fact]:
             yield Fact(name.capitalize(), (", ".join(words),))
     if one.cleanup:
         yield Fact("To clean up", (one.cleanup,))
-    yield from (Fact(*_effect(line, say)) for line in one.lines)
+    yield from (Fact(*effect(line, say)) for line in one.lines)
     yield from _texts(one.texts.items())
 
 
-def _effect(line: Line, say: Say) -> tuple[str, tuple[str, ...]]:
+def effect(line: Line, say: Say) -> tuple[str, tuple[str, ...]]:
+    """Return an effect line as a label and what is said of it."""
     toward = f", toward {line.toward}" if line.toward else ""
     meant = "meaning open" if line.intended is None else f"meant {say(line.intended)}"
     if line.received is None:
@@ -198,7 +209,7 @@ def _promise(one: Promise) -> Block:
 
 def _of_promise(one: Promise) -> Iterator[Fact]:
     if one.title:
-        yield _lines("Title", one.title)
+        yield typed("Title", one.title)
     yield Fact("Status", (one.status,))
     if one.kind:
         yield Fact("Kind", (one.kind,))
@@ -214,10 +225,11 @@ def _of_promise(one: Promise) -> Iterator[Fact]:
 
 def _texts(texts: Iterable[tuple[str, str]]) -> Iterator[Fact]:
     for name, said in texts:
-        yield _lines(_LABELS.get(name, name.capitalize()), said)
+        yield typed(_LABELS.get(name, name.capitalize()), said)
 
 
-def _lines(label: str, said: str) -> Fact:
+def typed(label: str, said: str) -> Fact:
+    """Return a fact in the lines somebody typed."""
     return Fact(label, tuple(said.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.gap import EffectLine
-from mefirst.analysis.overview import Due, Overview
+from mefirst.analysis.overview import Due, Overview, Question
 from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
 from mefirst.render.promises import counted_times, due_words, step_name
@@ -96,8 +96,21 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
         words = f"“{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet"
         yield Row("Noted", words, one.handle)
     yield from _more("Noted", len(seen.noted), "noted: mefirst list all --state captured")
+    for question in seen.questions[:MOST]:
+        yield Row("Question", f"one from {_partner(question)} opens your next reflection")
+    yield from _more("Question", len(seen.questions), "questions")
+    for talk in seen.talks[:MOST]:
+        day = near_day(talk.on, seen.today)
+        due = f"due {day}" if talk.on >= seen.today else f"was due {day}"
+        yield Row("Check-in", f"with {safe(talk.alias)}", due=due)
     yield Row("Last week", _last_week(seen))
     yield _next(seen, draft)
+
+
+def _partner(question: Question) -> str:
+    """Return `your coach`, or `your coach, Sam,` where they are called something else."""
+    alias = safe(one_line(question.alias, _WORDS))
+    return f"your {question.role}" if fold(alias) == question.role else f"your {question.role}, {alias},"
 
 
 def _cleanup(one: OpenCleanup, today: date) -> Row:

@@ -184,6 +184,11 @@ class Share(Part):
         return data
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is shared in it."""
+        return not (self.moments or self.commitments or self.answers or self.report)
+
+    @property
     def sha256(self) -> str:
         """The hash (hex) of those bytes."""
         return digest(self.data())

@@ -183,7 +183,7 @@ class _Builder:
             raise TooMuch("So many moments or commitments", f"{MOST_ITEMS} of each")
         moments = [self._moment(one) for one in chosen.moments]
         answers = [
-            Answer(ref=ref, answer=self._said(answer, "your answer to a question"))
+            Answer(ref=ref, answer=self._said(answer, "answer to a question"))
             for ref, answer in chosen.answers.items()
         ]
         return Share(

@@ -2,7 +2,7 @@
 
 import typer
 
-from mefirst.cli.partner import adding, ending, looking, pairing
+from mefirst.cli.partner import accepting, adding, answering, ending, looking, meeting, pairing, replying
 
 app = typer.Typer(
     add_completion=False,
@@ -13,4 +13,8 @@ app = typer.Typer(
 adding.register(app)
 pairing.register(app)
 looking.register(app)
+replying.register(app)
+accepting.register(app)
+answering.register(app)
+meeting.register(app)
 ending.register(app)

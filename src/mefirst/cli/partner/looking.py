@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mefirst.analysis.partnership import KeyState, Standing, standing
-from mefirst.cli import outgoing
+from mefirst.cli import outgoing, refs
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, OutputFormat, Yes
 from mefirst.cli.partners import PartnerWord, named
@@ -16,14 +16,14 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
-from mefirst.render import letters
+from mefirst.render import leaders, letters
 from mefirst.render import partners as render
-from mefirst.sharing import pairing
+from mefirst.sharing import exchange, pairing
 from mefirst.sharing.envelope import file_name
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.post import Post, log, missing
 from mefirst.sharing.refusals import KeysUnreadable, NoSuchNumber
-from mefirst.text import safe
+from mefirst.text import safe, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,12 +88,19 @@ def show(
         from mefirst.render import document, partner_document  # noqa: PLC0415 where it is asked for
 
         words = _words(context, opened, found)
-        given = partner_document.shown(one, words or None, _origin(context, opened, damaged))
+        came = _came(opened, found)
+        given = partner_document.shown(one, words or None, came, _origin(context, opened, damaged))
         context.show(document.dumps(given), kind="document")
     elif agreement:
         context.show("\n".join(render.agreement(found, canvas)))
     else:
         context.show(render.shown(one, _words(context, opened, found), context.today, canvas))
+        for asked in exchange.waiting([found], *_mail(opened)):
+            said = canvas.signs(f"Question: “{refs.in_a_line(asked.words)}”")
+            context.show("\n".join(wrap(said, canvas.width)))
+            context.note(f"To answer it: mefirst partner answer {safe(found.alias)}")
+        if found.role == "leader":
+            context.show(leaders.shown(one, _came(opened, found), context.today, canvas))
     return context.damaged(damaged)
 
 
@@ -135,7 +142,8 @@ def log_of(
         for one in files:
             context.show(render.logged([one], found.alias, context.today, canvas))
             plain = context.format(format_) == "plain"
-            context.show(letters.shown(one.content, canvas, plain=plain))
+            called = refs.called(opened, context.relationships(opened), found, one.content)
+            context.show(letters.shown(one.content, canvas, plain=plain, called=called))
     else:
         context.show(render.logged(files, found.alias, context.today, canvas))
     return context.damaged(damaged)
@@ -167,7 +175,9 @@ def _standings(
         except KeysUnreadable as problem:
             context.note(safe(problem.what))
             kept = None
-        found.append(standing(one, _state(kept), shared.records, promises.records, talks.records))
+        between = exchange.between(one, shared.records, talks.records)
+        records = (shared.records, promises.records, talks.records)
+        found.append(standing(one, _state(kept), *records, between=between))
     return found, [*shared.damaged, *promises.damaged, *talks.damaged]
 
 
@@ -177,6 +187,19 @@ def _state(kept: Relationship | None) -> KeyState:
     if kept.is_confirmed:
         return KeyState("paired", missing(kept).many)
     return KeyState("begun" if kept.recipient is None else "to-compare")
+
+
+def _mail(journal: Journal) -> tuple[tuple[Shared, ...], tuple[Checkin, ...]]:
+    return journal.read(Shared).records, journal.read(Checkin).records
+
+
+def _came(journal: Journal, partner: Partner) -> leaders.Came:
+    """Return what came from a leader; of others there is nothing such."""
+    log_ = journal.read(Shared).records if partner.role == "leader" else ()
+    shares = exchange.shares(log_, "received", partner)
+    told = [one.reply.about for one in exchange.replies(log_, "sent", partner) if one.reply.about]
+    heard = exchange.last_question(partner, log_)
+    return leaders.Came(shares[-1] if shares else None, told[-1] if told else None, heard)
 
 
 def _words(context: Context, journal: Journal, partner: Partner) -> str:

@@ -1,0 +1,431 @@
+"""The whole circle of a leader and a coach, by files alone; and what may go wrong on its way."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from forking import USUAL, each
+from mefirst.model.checkin import Checkin
+from mefirst.model.commitment import Commitment
+from mefirst.model.entry import Entry
+from mefirst.model.share import Shared
+from mefirst.sharing.redact import ref_of
+from mefirst.sharing.reply import Reply
+from partnering import Person, paired, two
+from running import answers, forbidden, mefirst, tree
+from samples import RECORDED
+from sealing import all_sealed, plain_words
+
+QUESTION = "What would your deputy say you decided?"
+PROMISE = {"cue": "deputy pauses", "response": "wait three breaths", "due": "2026-11-27"}
+
+
+def reflects(leader: Person, **changes: Any) -> Entry:
+    ran = leader.says("reflect", "--answers", "-", "--quiet", stdin=answers(**changes))
+    assert ran.code == 0, ran.err
+    return leader.journal.get(Entry, ran.out.strip()).record
+
+
+def ref(leader: Person, entry: Entry) -> str:
+    return ref_of(leader.kept.secret_bytes, entry.id)
+
+
+def replies(coach: Person, *words: str) -> Path:
+    return coach.writes("partner", "reply", "Ada", "--yes", *words)
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> tuple[Person, Person, Entry]:
+    """A leader and a coach, a moment of the leader's, and a share of it that came."""
+    leader, coach = paired(tmp_path)
+    entry = reflects(leader)
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    return leader, coach, entry
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_the_whole_circle_by_files_alone(tmp_path: Path, sealed: bool) -> None:
+    """Pair, compare, share, reply, answer, share again, meet, end; also where both journals are encrypted."""
+    with all_sealed(really=sealed):
+        _circle(tmp_path)
+        assert not sealed or plain_words(tmp_path) == []
+
+
+def _circle(tmp_path: Path) -> None:
+    leader, coach = paired(tmp_path)
+    entry = reflects(leader, next=PROMISE)
+    assert leader.says("partner", "change", "coach", "--with", "commitments", "--yes").code == 0
+
+    week = leader.writes("share", "coach", "7d", "--all", "--yes")
+    assert coach.receives(week).code == 0
+    seen = coach.says("partner", "show", "Ada").out
+    assert "Trust" not in seen.splitlines()[0]
+    assert "trust, toward Person A: meant +2, arrived −2" in " ".join(seen.split())
+    assert "Next: mefirst partner reply Ada" in seen
+
+    reply = replies(coach, "--well", "You named it yourself.", "--about", "decision", "--question", QUESTION,
+                    "--impact", f"{ref(leader, entry)}=-1", "--next-on", "14")  # fmt: skip
+    came = leader.receives(reply)
+    assert QUESTION in came.out
+    assert f"your {entry.handle}" in came.out
+    assert leader.journal.get(Entry, entry.id).record == entry, "it touches nothing until the leader says so"
+    assert "one from your coach opens your next reflection" in leader.says().out
+
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    (effect,) = leader.journal.get(Entry, entry.id).record.effects
+    assert [(one.by, one.value, one.how) for one in effect.reported] == [("coach", -1, "checkin")]
+    assert "due Mon 7 Dec" in leader.says().out
+
+    assert leader.says("partner", "answer", "coach", "--text", "That I did not.", "--moved", "2").code == 0
+    assert "Question" not in leader.says().out
+    again = leader.writes("share", "coach", "7d", "--all", "--yes")
+    assert coach.receives(again).code == 0
+    assert "Answer: That I did not." in coach.says("partner", "show", "Ada").out
+
+    (promise,) = leader.journal.read(Commitment).records
+    claim = f"claim_{promise.id.replace('-', '_')}"
+    talk = {claim: "partly", claim.replace("claim", "evidence"): "They heard the silence", "next": "Ask first",
+            "next_on": "2026-12-21"}  # fmt: skip
+    met = leader.says("partner", "meet", "coach", "--answers", "-", stdin=json.dumps(talk).encode())
+    assert met.code == 0, met.err
+    assert "due Mon 21 Dec" in leader.says().out
+
+    assert leader.says("partner", "end", "coach", "--yes").code == 0
+    assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    for one, path in ((coach, week), (coach, again), (leader, reply)):
+        ran = one.receives(path)
+        assert (ran.code, "opens with none of your keys" in ran.err) == (1, True)
+
+
+def test_a_talk_is_kept_whole(shared: tuple[Person, Person, Entry]) -> None:
+    """Each claim under its promise, the period since, the question with its answer, the new promise with a witness."""
+    leader, _, _ = shared
+    reflects(leader, next=PROMISE)
+    (promise,) = leader.journal.read(Commitment).records
+    claim = f"claim_{promise.id.replace('-', '_')}"
+    talk = {claim: "missed", claim.replace("claim", "evidence"): "nothing", "target": "belief", "challenge": "Q?",
+            "answer": "A", "moved": 1, "next": "Ask first"}  # fmt: skip
+    ran = leader.says(
+        "partner", "meet", "coach", "--answers", "-", "--quiet", stdin=json.dumps(talk).encode()
+    )
+    assert ran.code == 0, ran.err
+    kept = leader.journal.get(Checkin, ran.out.strip()).record
+    assert (kept.partner, kept.is_talk, kept.period) == (
+        "coach",
+        True,
+        {"from": "2026-11-23", "to": "2026-11-23"},
+    )
+    assert [(one.commitment, one.status, one.evidence) for one in kept.claims] == [
+        (promise.id, "missed", "nothing")
+    ]
+    assert [(one.question, one.answer, one.moved) for one in kept.challenges] == [("Q?", "A", 1)]
+    new = leader.journal.get(Commitment, kept.commitments[0]).record
+    assert (new.behavior, new.witness) == ("Ask first", "coach")
+    assert "claim_" not in leader.says("show", kept.handle).out
+
+
+def test_a_question_is_answered_in_a_talk_as_well(shared: tuple[Person, Person, Entry]) -> None:
+    """It waits no more, and the answer goes back with the next share."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    talk = {"promised": "x", "target": "belief", "challenge": QUESTION, "answer": "In the room."}
+    assert (
+        leader.says("partner", "meet", "coach", "--answers", "-", stdin=json.dumps(talk).encode()).code == 0
+    )
+    assert "Question" not in leader.says().out
+    preview = leader.says("share", "coach", "--all", "--dry-run", "--format", "json").json
+    assert [one["answer"] for one in preview["answers"]] == ["In the room."]
+
+
+def test_an_answer_goes_back_once(shared: tuple[Person, Person, Entry]) -> None:
+    """With the next share, again where that is made again, and not with the one after."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    first = leader.writes("share", "coach", "--all", "--yes")
+    assert leader.writes("share", "coach", "--all", "--yes") != first
+    sent = [one for one in leader.log() if one.direction == "sent"]
+    assert [len(one.content["answers"]) for one in sent] == [0, 1]
+    ran = leader.says("share", "coach", "--entry", "last", "--dry-run", "--format", "json")
+    assert ran.json["answers"] == []
+    ran = leader.says("share", "coach", "--dry-run")
+    assert (ran.code, "Nothing is chosen" in ran.err) == (2, True)
+
+
+def test_an_answer_can_be_kept_back(shared: tuple[Person, Person, Entry]) -> None:
+    """--no-answers leaves it out; a name in it is found like in any text; let go, the question is asked no more."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "Deputy knows").code == 0
+    ran = leader.says("share", "coach", "--all", "--dry-run")
+    assert (ran.code, "answer to a question says 'deputy'" in ran.err) == (2, True)
+    kept = leader.says("share", "coach", "--all", "--no-answers", "--dry-run", "--format", "json")
+    assert kept.json["answers"] == []
+    leader.receives(replies(coach, "--about", "belief", "--question", "And what else?"))
+    assert leader.says("partner", "answer", "coach", "--let-go").code == 0
+    assert "No question of coach waits" in leader.says("partner", "answer", "coach").err
+    said = {one.challenges[0].answer for one in leader.journal.read(Checkin).records}
+    assert said == {"Deputy knows", None}
+
+
+def test_nothing_a_leader_answers_goes_to_a_higher_up(tmp_path: Path) -> None:
+    """Their power forbids it: the answer stays, and is said to."""
+    leader, coach = paired(tmp_path)
+    assert leader.says("partner", "change", "coach", "--role", "higher-up", "--yes").code == 0
+    reflects(leader, next={**PROMISE, "witness": "coach"})
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    assert "It stays here" in leader.says("partner", "answer", "coach", "--text", "Power").err
+    share = leader.says("share", "coach", "--dry-run", "--format", "json")
+    assert (share.code, share.json["answers"]) == (0, []), share.err
+
+
+WRONG = [
+    ((), 2, "One of them is enough"),
+    (("--well", " "), 2, "--well"),
+    (("--question", "Q?"), 2, "go together"),
+    (("--about", "belief"), 2, "go together"),
+    (("--about", "belief", "--question", "x" * 601), 2, "At most 600"),
+    (("--impact", "zzzz=1"), 2, "no such line was shared"),
+    (("--impact", "REF=4"), 2, "not on the scale"),
+    (("--impact", "REF=x"), 2, "not on the scale"),
+    (("--impact", "REF.joy=1"), 2, "not a dimension"),
+    (("--impact", "REF.clarity=1"), 2, "no such line was shared"),
+    (("--impact", "REF"), 2, "WHICH=VALUE"),
+    (("--impact", "REF=1@"), 2, "WHICH=VALUE"),
+    (("--impact", "abc=1"), 2, "four of its characters"),
+    (("--next-on", "2026-11-22"), 2, "earliest day"),
+    (("--next-on", "soon"), 2, "is not a day"),
+]
+
+
+def test_what_cannot_be_replied(shared: tuple[Person, Person, Entry]) -> None:
+    """Each names the option and what would fit, in three lines; nothing is written or logged."""
+    leader, coach, entry = shared
+    before = _kept(coach)
+    for words, code, said in WRONG:
+        given = [word.replace("REF", ref(leader, entry)) for word in words]
+        ran = coach.says("partner", "reply", "Ada", *given, "--yes", "--output", str(coach.out))
+        assert (ran.code, said in ran.err, len(ran.err.splitlines()) <= 3) == (code, True, True), (
+            words,
+            ran.err,
+        )
+        assert ran.out == ""
+    ran = leader.says("partner", "reply", "coach", "--well", "x")
+    assert (ran.code, "You share with coach" in ran.err) == (2, True)
+    assert _kept(coach) == before
+    assert list(coach.out.glob("mefirst-*.age"))[1:] == []
+
+
+def _kept(one: Person) -> dict[str, bytes | None]:
+    return {name: data for name, data in tree(one.home).items() if not name.endswith(".lock")}
+
+
+def test_a_reply_is_looked_at_and_is_what_was_shown(shared: tuple[Person, Person, Entry]) -> None:
+    """Without --yes and a terminal it is shown and not sent; made again it is the same one; the log holds its bytes."""
+    leader, coach, entry = shared
+    words = ("--well", "Waited [b]long[/b]", "--impact", f"{ref(leader, entry)[:5]}.trust=-1@Person A")
+    ran = coach.says("partner", "reply", "Ada", *words, "--output", str(coach.out))
+    assert (ran.code, "Waited [b]long[/b]" in ran.out, "said by Person A" in ran.out) == (2, True, True)
+    dry = coach.says("partner", "reply", "Ada", *words, "--dry-run")
+    assert (dry.code, dry.out) == (0, ran.out)
+    first, second = replies(coach, *words), replies(coach, *words)
+    assert first != second
+    assert leader.receives(first).code == 0
+    assert "which you have had" in leader.receives(second).err
+    (sent,) = [one for one in coach.log() if one.direction == "sent"]
+    came = [one for one in leader.log() if one.kind == "mefirst.reply/1"]
+    assert [one.content for one in came] == [sent.content]
+    quiet = coach.says(
+        "partner", "reply", "Ada", "--well", "x", "--yes", "--quiet", "--output", str(coach.out)
+    )
+    assert quiet.out == f"{coach.log()[-1].id}\n" or quiet.out.strip() in {one.id for one in coach.log()}
+
+
+def test_impact_is_taken_over_as_the_leader_says(shared: tuple[Person, Person, Entry]) -> None:
+    """Who is meant by a name is asked for; only what is chosen is taken; declined is decided, too."""
+    leader, coach, entry = shared
+    leader.receives(replies(coach, "--impact", f"{ref(leader, entry)}=1@somebody", "--next-on", "7"))
+    ran = leader.says("partner", "accept", "coach", "--yes")
+    assert (ran.code, "--who 'somebody=ALIAS'" in ran.err) == (2, True)
+    for words, said in (
+        (("--take", "2"), "has no '2'"),
+        (("--who", "x"), "NAME=ALIAS"),
+        (("--number", "9"), "9"),
+    ):
+        ran = leader.says("partner", "accept", "coach", *words)
+        assert (ran.code in {2, 4}, said in ran.err) == (True, True), ran.err
+    assert leader.says("partner", "accept", "coach", "--take", "1", "--who", "Somebody=team-lead").code == 0
+    (effect,) = leader.journal.get(Entry, entry.id).record.effects
+    assert [(one.by, one.value, one.how) for one in effect.reported] == [("team-lead", 1, "told")]
+    assert leader.journal.read(Checkin).records == ()
+    assert "Nothing waits" in leader.says("partner", "accept", "coach").err
+    ran = leader.says(
+        "partner", "accept", "coach", "--number", "1", "--yes", "--who", "somebody=team-lead", "--quiet"
+    )
+    assert ran.out.strip() in {one.id for one in leader.log()}
+    assert len(leader.journal.get(Entry, entry.id).record.effects[0].reported) == 1, "once"
+    leader.receives(replies(coach, "--next-on", "10"))
+    assert leader.says("partner", "accept", "coach", "--take", "none").code == 0
+    assert [one.next_on.isoformat() for one in leader.journal.read(Checkin).records if one.next_on] == [
+        "2026-11-30"
+    ]
+
+
+def test_what_can_no_longer_be_taken_over_is_said(shared: tuple[Person, Person, Entry]) -> None:
+    """A day that has passed, and impact once the keys are gone: left out, named, exit 0."""
+    leader, coach, entry = shared
+    leader.receives(replies(coach, "--next-on", "1", "--impact", f"{ref(leader, entry)}=1"))
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        late = mefirst(
+            "partner", "accept", "coach", "--take", "date", "--dry-run", "--now", "2026-12-01T09:00+00:00"
+        )
+    assert (late.code, "has passed" in late.err) == (0, True)
+    assert leader.says("partner", "end", "coach", "--yes").code == 0
+    ran = leader.says("partner", "accept", "coach", "--take", "1")
+    assert (ran.code, "keys are gone" in ran.err) == (0, True)
+    assert leader.journal.get(Entry, entry.id).record == entry
+
+
+def test_a_moment_that_was_moved_or_deleted(shared: tuple[Person, Person, Entry]) -> None:
+    """Moved to another day it is found; deleted, what was heard of it is left out, said, and decided."""
+    leader, coach, entry = shared
+    path = replies(coach, "--impact", f"{ref(leader, entry)}=1")
+    assert leader.says("edit", entry.handle, "--on", "2026-11-20").code == 0
+    assert leader.receives(path).code == 0
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    (moved,) = (one for one in leader.journal.read(Entry).records if one.state != "trashed")
+    assert [one.value for one in moved.effects[0].reported] == [1]
+    assert leader.says("delete", moved.handle, "--yes").code == 0
+    leader.receives(replies(coach, "--impact", f"{ref(leader, entry)}=2"))
+    ran = leader.says("partner", "accept", "coach", "--yes")
+    assert (ran.code, "is not there any more" in ran.err) == (0, True)
+
+
+def test_a_hostile_reply_is_refused_or_shown_safely(shared: tuple[Person, Person, Entry]) -> None:
+    """Fields too many, points off the scale, a question too long: exit 1; controls in texts are made visible."""
+    leader, coach, entry = shared
+    good: dict[str, Any] = {
+        "schema": "mefirst.reply/1", "sequence": 1, "made_on": "2026-11-23", "about": 1, "well": None,
+        "question": None, "next_on": None, "impacts": [],
+    }  # fmt: skip
+    heard = {"ref": ref(leader, entry), "dimension": "trust", "toward": None, "value": 1, "by": None}
+    bad: list[dict[str, Any]] = [
+        {"more": 1},
+        {"impacts": [{**heard, "value": 4}]},
+        {"impacts": [{**heard, "value": 1.5}]},
+        {"impacts": [{**heard, "dimension": "joy"}]},
+        {"impacts": [heard] * 31},
+        {"question": {"target": "belief", "question": "x" * 601}},
+        {"question": {"target": "belief", "question": " x"}},
+        {"question": {"target": "guilt", "question": "x"}},
+        {"well": "x" * 8001},
+        {"made_on": "today"},
+        {"next_on": 7},
+    ]
+    for number, change in enumerate(bad):
+        path = coach.out / f"bad-{number}.age"
+        coach.post.send(coach.partner, {**good, **change, "sequence": number + 1}, RECORDED, path.write_bytes)
+        ran = leader.receives(path)
+        assert (ran.code, ran.out, len(ran.err.splitlines()) <= 3) == (1, "", True), (change, ran.err)
+    evil = "\x1b]0;x\x07[red]\u202eevil"
+    number = len(bad) + 1
+    document = {**good, "sequence": number, "well": evil, "question": {"target": "belief", "question": evil}}
+    path = coach.out / "evil.age"
+    coach.post.send(coach.partner, document, RECORDED, path.write_bytes)
+    looks = ((), ("--format", "plain"), ("partner", "answer", "coach", "--dry-run"),
+             ("partner", "log", "coach", "--content", str(number)))  # fmt: skip
+    runs = [leader.receives(path), *(leader.says(*words) for words in looks)]
+    assert [(ran.code, forbidden(ran.out + ran.err)) for ran in runs] == [(0, [])] * len(runs)
+
+
+def _steps(folder: Path) -> dict[str, tuple[Person, tuple[str, ...]]]:
+    found: dict[str, tuple[Person, tuple[str, ...]]] = {}
+    for name in ("reply", "receive", "accept", "answer"):
+        leader, coach = paired(folder / name)
+        entry = reflects(leader)
+        assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+        words = ("--well", "w", "--about", "belief", "--question", QUESTION, "--impact", f"{ref(leader, entry)}=1",
+                 "--next-on", "7")  # fmt: skip
+        if name == "reply":
+            found[name] = (
+                coach,
+                ("partner", "reply", "Ada", "--yes", *words, "--output", str(coach.out / "r.age")),
+            )
+            continue
+        path = replies(coach, *words)
+        if name == "receive":
+            found[name] = (leader, ("receive", str(path)))
+            continue
+        leader.receives(path)
+        commands = {"accept": ("--yes",), "answer": ("--text", "A")}
+        found[name] = (leader, ("partner", name, "coach", *commands[name]))
+    return found
+
+
+def _state(one: Person) -> object:
+    """What must be the same whatever was interrupted."""
+    effects = [line.reported for entry in one.journal.read(Entry).records for line in entry.effects]
+    talks = [
+        (talk.next_on, [ask.answer for ask in talk.challenges]) for talk in one.journal.read(Checkin).records
+    ]
+    shared = [
+        (each_.sha256, each_.direction, each_.accepted_at) for each_ in one.journal.read(Shared).records
+    ]
+    return effects, talks, sorted(shared, key=str), sorted(one.kept.received), one.post.next_number(one.kept)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("error", ["", USUAL])
+@pytest.mark.parametrize("name", ["reply", "receive", "accept", "answer"])
+def test_stopped_at_each_call_it_ends_the_same(tmp_path: Path, name: str, error: str) -> None:
+    """Killed, or refused by a full or failing disk: the same command again ends it, nothing lost or doubled."""
+    one, words = _steps(tmp_path)[name]
+    done = None
+    problems = []
+    for outcome in each(
+        one.home, (*words, "--now", "2026-11-23T18:41+00:00"), error=error, every=2 if error else 1
+    ):
+        copy = Person.__new__(Person)
+        copy.home, copy.other, copy.out = outcome.home, one.other, one.out
+        if name == "answer" and copy.journal.read(Checkin).records:
+            ran = outcome.ran  # it is there: the question waits no more
+        else:
+            ran = copy.says(*words)
+            if ran.code:
+                problems.append(f"{outcome}: it does not go on: {ran.err}")
+        after = _state(copy)
+        done = done or after
+        if "Traceback" in outcome.ran.err + ran.err:
+            problems.append(f"{outcome}: {outcome.ran.err}{ran.err}")
+        if after != done:
+            problems.append(f"{outcome}: {after} is not {done}")
+    assert done is not None
+    assert problems == []
+
+
+def test_a_reply_and_its_documents_have_schemas(shared: tuple[Person, Person, Entry]) -> None:
+    """What came is what `mefirst schema reply` describes, and the journal check knows every record."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--well", "x", "--about", "belief", "--question", QUESTION))
+    assert mefirst("schema", "reply").code == 0
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    assert leader.says("journal", "check").code == 0
+    content = next(one.content for one in leader.log() if one.kind == "mefirst.reply/1")
+    assert Reply.read(json.dumps(content).encode()).content() == content
+
+
+def test_a_leader_who_shared_nothing_yet(tmp_path: Path) -> None:
+    """The coach is told so, and what is next; a reply needs keys, not a share."""
+    _, coach = two(tmp_path / "unpaired")
+    shown = coach.says("partner", "show", "Ada").out
+    assert "Ada has not shared anything yet." in shown
+    assert "Next: mefirst partner pair Ada" in shown
+    assert coach.says("partner", "reply", "Ada", "--well", "x").code == 1
+    leader, coach = paired(tmp_path / "paired")
+    assert leader.receives(replies(coach, "--well", "Welcome")).code == 0
