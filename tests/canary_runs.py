@@ -165,6 +165,23 @@ def _impact(w: World) -> Lines:
         *("impact", "last", "--seen", "1", "--dimension", "clarity", "--toward", w("new line"), "--intended", "2"),
         shows=True,
     )  # fmt: skip
+    w.run(
+        line(
+            "ask",
+            "last",
+            "--of",
+            person,
+            "--dimension",
+            "trust",
+            "--expect",
+            "-1",
+            "--output",
+            w.fresh("form.txt"),
+        )
+    )
+    form = (w.theirs / "form.txt").read_text("utf-8").replace("+3:\n", "+3:\n-1\n", 1)
+    filled = w.file("filled.txt", form.replace("you like:\n", f"you like:\n{w('in the form')}\n", 1).encode())
+    yield adds("impact", "last", "--by", person, "--form", filled, "--yes", shows=True)
 
 
 def _filters(w: World) -> tuple[str, ...]:
@@ -351,6 +368,49 @@ def _passwd(w: World) -> Lines:
     yield adds("journal", "passwd", "--passphrase-command", _another(w))
 
 
+def _parts(w: World, about: str) -> tuple[str, ...]:
+    """Return every part of a promise that takes words, each as an option."""
+    names = ("--if", "--then", "--obstacle", "--if-obstacle", "--witness", "--title")
+    return tuple(word for name in names for word in (name, w(f"{about} {name}")))
+
+
+def _promise(w: World) -> str:
+    ran = w.run(line("commitment", "add", "--quiet", *_parts(w, "promise")))
+    return ran.out.strip()
+
+
+def _commitment_add(w: World) -> Lines:
+    more = ("--due", "tomorrow", "--repeat", "daily", "--kind", "experiment", "--from", _entry(w))
+    yield adds("commitment", "add", *_parts(w, "added"), *more, shows=True)
+    yield adds("commitment", "add", w("a plain promise"), shows=True)
+
+
+def _commitment_change(w: World) -> Lines:
+    more = ("--due", "tomorrow", "--repeat", "weekly", "--yes")
+    yield adds("commitment", "change", _promise(w), *_parts(w, "changed"), *more, shows=True)
+    yield adds("commitment", "change", _promise(w), "--do", w("in a sentence"), "--yes", shows=True)
+    yield adds("commitment", "change", _promise(w), "--dropped", "--reason", w("the reason"), shows=True)
+
+
+def _commitment_log(w: World) -> Lines:
+    promise = _promise(w)
+    yield adds("commitment", "log", promise, "--did", "--note", w("logged"), "--on", "2026-11-23", shows=True)
+
+
+def _commitment_list(_: World) -> Lines:
+    yield line("commitment", "list", "--all", "--status", "open", "--kind", "do", shows=True)
+    for form in ("table", "plain", "json", "jsonl"):
+        yield line("commitment", "list", "--all", "--format", form, shows=True)
+
+
+def _commitment_next(w: World) -> Lines:
+    begun = json.dumps({"who": w("wronged"), "what_i_did": w("did")}).encode()
+    cleanup = w.run(line("reflect", "cleanup", "--answers", "-", "--quiet", stdin=begun)).out.strip()
+    names = ("--own-it", "--ask-impact", "--repair-offer", "--note")
+    typed = (word for name in names for word in (name, w(f"next {name}")))
+    yield adds("commitment", "next", cleanup, "--step", "planned", *typed, "--on", "2026-11-23", shows=True)
+
+
 def _partner_add(w: World) -> Lines:
     yield adds(
         *(
@@ -468,6 +528,8 @@ def _entry(w: World) -> str:
 RUNS: Mapping[str, Callable[[World], Lines]] = {
     "": _today, "reflect": _reflect, "capture": _capture, "ask": _ask, "impact": _impact, "list": _list, "show": _show,
     "edit": _edit, "delete": _delete, "undo": _undo, "gaps": _gaps, "report": _report, "export": _export,
+    "commitment add": _commitment_add, "commitment change": _commitment_change, "commitment log": _commitment_log,
+    "commitment list": _commitment_list, "commitment next": _commitment_next,
     "share": _share_runs, "receive": _receive, "partner add": _partner_add, "partner change": _partner_change,
     "partner pair": _pair, "partner list": _partner_looks("list"),
     "partner show": _partner_looks("show", "--agreement"),

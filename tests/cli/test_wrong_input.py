@@ -287,7 +287,7 @@ def test_last_before_anything_was_written_on_this_device(journal: Journal) -> No
     journal.add(entry())
     ran = mefirst("show", "last")
     assert (ran.code, ran.out) == (4, "")
-    assert "there is no 'last'" in ran.err
+    assert "There is no 'last'" in ran.err
 
 
 def test_a_damaged_record_is_named_and_the_rest_still_reads(home: Path) -> None:

@@ -236,6 +236,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "extra": ({"q": {"asked": "?", "answer": 1}}, {"q": {"asked": "!", "answer": "x"}}),
     "answers": ({"state": {"asked": "?", "answer": "x"}}, {"state": {"asked": "!", "answer": "y"}}),
     "log": ((LogLine(on=DAY, cue_came=True, did_it=True, note="x"),), (LogLine(on=DAY, cue_came=False),)),
+    "steps": (({"step": "noticed", "on": DAY, "note": "x"},), ({"step": "noticed", "on": DAY},)),
     "severity": (1, 4),
     "challenges": (
         ({"question": "?", "target": "belief", "moved": 1},),

@@ -234,6 +234,21 @@ def test_a_wrong_passphrase_changes_nothing(
     assert tree(home) == before
 
 
+def test_a_new_passphrase_is_never_the_old_one_unasked(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command that opens it does not stand for the new passphrase; a new key takes one along where it is named."""
+    before = tree(home)
+    ran = mefirst("journal", "passwd")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--passphrase-command" in ran.err
+    assert tree(home) == before
+    assert mefirst("journal", "rekey", "--yes", "--passphrase-command", "echo another one").code == 0
+    assert mefirst("list").code == 3
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo another one")
+    assert mefirst("list").code == 0
+
+
 def test_what_is_gone_on_with_is_named(home: Path, encrypted: Journal) -> None:
     """Something begun and not ended is ended first."""
     device.begin(encrypted, "decrypt")

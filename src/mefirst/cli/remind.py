@@ -136,8 +136,8 @@ def _check(context: Context, journal: str, *, notify: bool) -> int:
         drafts=len(context.drafts(opened).pending()),
         written_today=context.today in days,
     )
-    code = context.damaged((*entries.damaged, *promises.damaged))
-    return code or _tell_due(context, found, notify=notify)
+    told = _tell_due(context, found, notify=notify)
+    return context.damaged((*entries.damaged, *promises.damaged)) or told
 
 
 def _due_by_names(context: Context, journal: Journal) -> Due | None:

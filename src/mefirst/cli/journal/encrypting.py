@@ -81,7 +81,7 @@ def encrypt(
         keys, passphrase = unlocking.passphrase(journal, context.ways_to_unlock())
         context.note("Going on where it was interrupted.")
     else:
-        passphrase = new_passphrase(context, journal, passphrase_command)
+        passphrase = new_passphrase(context, journal, passphrase_command or _command(context))
         keys = Keys(age.new_identity())
         hand_over(context, keys, yes=yes)
     with Progress(context.console, "Encrypting") as progress:
@@ -93,6 +93,11 @@ def encrypt(
         context.note(f"Backups made before are plain text still, such as {safe(last.path)}")
     if new_history:
         _tell_history(context)
+
+
+def _command(context: Context) -> str | None:
+    """Return the command that is to open the journal from now on, where nobody is there to choose a passphrase."""
+    return None if context.interactive else context.ways_to_unlock().command
 
 
 def decrypt_journal(
@@ -178,7 +183,7 @@ def rekey_journal(
     opened = _encrypted(context, journal)
     conversion.may_rekey(opened, new_history=new_history)
     keys, passphrase = _opened(context, opened)
-    if unlocking.is_recovery_key(passphrase):
+    if passphrase_command or unlocking.is_recovery_key(passphrase):
         passphrase = new_passphrase(context, opened, passphrase_command)
     if keys.leaving:
         context.note("Going on where it was interrupted.")

@@ -24,13 +24,10 @@ def new_passphrase(context: Context, journal: Journal, command: str | None) -> s
     """Return a new passphrase: what a command prints, else what somebody types twice."""
     from mefirst.vault import unlocking  # noqa: PLC0415 few journals are encrypted
 
-    command = command or (None if context.interactive else context.ways_to_unlock().command)
     if command:
         return unlocking.printed(journal, command)
     if not context.interactive:
-        raise AnswerMissing(
-            ["passphrase"], "Name a command that prints it: --passphrase-command, or unlock_command."
-        )
+        raise AnswerMissing(["passphrase"], "Name a command that prints the new one: --passphrase-command.")
     context.note(
         "A passphrase of four or more words that nobody would guess. mefirst cannot give it back to you."
     )
