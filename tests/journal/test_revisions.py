@@ -237,6 +237,10 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "answers": ({"state": {"asked": "?", "answer": "x"}}, {"state": {"asked": "!", "answer": "y"}}),
     "log": ((LogLine(on=DAY, cue_came=True, did_it=True, note="x"),), (LogLine(on=DAY, cue_came=False),)),
     "steps": (({"step": "noticed", "on": DAY, "note": "x"},), ({"step": "noticed", "on": DAY},)),
+    "claims": (
+        ({"commitment": ID, "status": "kept", "evidence": "x"},),
+        ({"commitment": ID, "status": "partly"},),
+    ),
     "severity": (1, 4),
     "challenges": (
         ({"question": "?", "target": "belief", "moved": 1},),
