@@ -383,21 +383,21 @@ class KeysMissing(MefirstError):
     def __init__(self, journal: str, folder: str) -> None:
         super().__init__(
             f"The journal {journal} is encrypted, and its keys are gone.",
-            f"There is nothing in {folder}.",
-            "Put that folder back from a backup; mefirst journal passwd makes it anew from the recovery key.",
+            f"There is nothing in {folder}. Was it decrypted on another device? mefirst journal decrypt, here too.",
+            "Else put that folder back from a backup, or mefirst journal passwd makes it anew from the recovery key.",
         )
 
 
 class KeysReplaced(MefirstError):
-    """An older key stands where this device saw a newer one."""
+    """Another key than the one this device knows, and none that came of it."""
 
     exit_code = DAMAGED
 
     def __init__(self, journal: str) -> None:
         super().__init__(
-            f"Somebody put an older key back into the journal {journal}.",
-            "This device has seen a newer one since: an old copy of the folder was restored, or it was tampered with.",
-            "Nothing was changed. Put back the folder keys as it was after the last mefirst journal rekey.",
+            f"The key of the journal {journal} is not the one this device knows. Nothing was changed.",
+            "An old or a strange folder keys was put there, or the journal was encrypted anew on another device.",
+            "Put the right folder keys back; or, where you know why: mefirst journal passwd --accept-key",
         )
 
 

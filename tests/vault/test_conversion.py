@@ -301,6 +301,38 @@ def test_another_device(
     assert "with the new key" in at(other, "list", "all").out
 
 
+def test_decrypted_and_encrypted_anew_elsewhere(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another device stops, says what may have happened, and goes on where its owner says so."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list", "all").code == 0
+
+    def synced() -> None:
+        shutil.rmtree(other / "journals")
+        shutil.copytree(encrypted.root, other / "journals" / "default")
+
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    synced()
+    ran = at(other, "list", "all")
+    assert (ran.code, ran.out) == (3, "")
+    assert "mefirst journal decrypt, here too" in ran.err
+    assert mefirst(*ENCRYPT).code == 0
+    synced()
+    ran = at(other, "list", "all")
+    assert (ran.code, ran.out) == (3, "")
+    assert "mefirst journal passwd --accept-key" in ran.err
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo wrong")
+    assert at(other, "journal", "passwd", "--accept-key").code == 3
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {PASSPHRASE}")
+    assert at(other, "list", "all").code == 3
+    assert at(other, "journal", "passwd", "--accept-key").code == 0
+    assert "canarybird" in at(other, "list", "all").out
+    assert at(other, "capture", "sealed to the new one").code == 0
+    assert "sealed to the new one" in at(other, "list", "all").out
+
+
 def test_backups_of_the_other_sort_are_not_mixed_in(home: Path, tmp_path: Path) -> None:
     """Plain text is not restored into an encrypted journal, nor the other way round; each into a new one is."""
     fill(home)

@@ -231,3 +231,13 @@ def test_an_older_slot_that_was_put_back_is_a_loud_stop(journal: Journal, keys: 
     with pytest.raises(KeysReplaced):
         unlocking.unlock(journal, Ways(ask=Typing(PASSPHRASE)))
     assert device.recipient(journal) == newer.recipient
+
+
+def test_the_slot_of_another_journal_is_a_loud_stop(journal: Journal, keys: Keys) -> None:
+    """Also where the passphrase is the same: nothing is sealed to a key that does not come of the one known here."""
+    slots.write(journal, slots.PASSPHRASE, Keys(age.new_identity()), PASSPHRASE)
+    with pytest.raises(KeysReplaced):
+        unlocking.unlock(journal, Ways(ask=Typing(PASSPHRASE)))
+    assert device.recipient(journal) == keys.recipient
+    slots.write(journal, slots.PASSPHRASE, keys, PASSPHRASE)
+    assert unlocking.unlock(journal, Ways(ask=Typing(PASSPHRASE))) == keys

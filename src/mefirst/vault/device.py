@@ -10,6 +10,7 @@ from typing import Literal
 from mefirst import atomic
 from mefirst.errors import KeysReplaced
 from mefirst.journal.store import RECIPIENT, Journal
+from mefirst.vault import age
 from mefirst.vault.slots import Keys
 
 Command = Literal["encrypt", "decrypt"]
@@ -22,12 +23,16 @@ def recipient(journal: Journal) -> str | None:
 
 
 def learn(journal: Journal, keys: Keys) -> None:
-    """Note to whom records are sealed from now on, where that is new here; KeysReplaced where it is an old one."""
+    """Note to whom records are sealed from now on, where that is new here; KeysReplaced.
+
+    A new key is believed where it comes with the one known so far, as after `rekey` elsewhere: neither an old slot that
+    was put back nor that of another journal does.
+    """
     known = _known(journal)
     current = keys.recipient
     if known and known[0] == current:
         return
-    if current in known:
+    if known and (current in known or known[0] not in map(age.recipient_of, (*keys.leaving, *keys.retired))):
         raise KeysReplaced(journal.name)
     _write(journal, RECIPIENT, [current, *known])
 

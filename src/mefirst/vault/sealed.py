@@ -44,6 +44,7 @@ class Sealed:
         if not stored.startswith(SEALED_HEAD):
             if self._plain_too:
                 return stored
+            self.ready()  # of a journal that is locked, or whose keys are gone, that is said first
             raise PlainText
         try:
             return self._opener(stored)

@@ -136,6 +136,9 @@ def change_passphrase(
             show_default=False,
         ),
     ] = None,
+    accept_key: Annotated[
+        bool, typer.Option("--accept-key", help="Take the key that is there now for the right one, here.")
+    ] = False,
     journal: JournalName = "default",
     now: Now = None,
 ) -> int:
@@ -151,6 +154,12 @@ def change_passphrase(
         kept = keystore.forget(opened)
         context.note("The key store no longer opens it." if kept else "The key store did not open it.")
         return 0
+    if accept_key:
+        keys, _ = unlocking.passphrase(opened, context.ways_to_unlock())
+        device.forget(opened)
+        device.learn(opened, keys)
+        context.note("This device seals to that key from now on.")
+        return 0
     keys, _ = _opened(context, opened)
     if key_store:
         keystore.keep(opened, keys)
@@ -160,7 +169,6 @@ def change_passphrase(
     with opened.alone():
         slots.write(opened, slots.PASSPHRASE, keys, passphrase)
         unlocking.opened_by(opened, passphrase)
-        device.learn(opened, keys)
     context.note("The passphrase is changed.")
     return 0
 
@@ -211,7 +219,7 @@ def _encrypted(context: Context, name: str) -> Journal:
 
 def _opened(context: Context, journal: Journal) -> tuple["Keys", str]:
     """Return the keys, and the passphrase or the recovery key that opened them; the command may be out of date."""
-    from mefirst.vault import unlocking  # noqa: PLC0415 few journals are encrypted
+    from mefirst.vault import device, unlocking  # noqa: PLC0415 few journals are encrypted
 
     ways = context.ways_to_unlock()
     try:
@@ -221,6 +229,7 @@ def _opened(context: Context, journal: Journal) -> tuple["Keys", str]:
             raise
         context.note("unlock_command does not open it.")
         keys, typed = unlocking.passphrase(journal, ways._replace(command=None))
+    device.learn(journal, keys)
     return keys, typed
 
 
