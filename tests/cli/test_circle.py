@@ -10,6 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from forking import USUAL, each
+from mefirst.cli.context import Context
+from mefirst.cli.pending import pending_drafts
+from mefirst.cli.sessions import Session
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
@@ -17,7 +20,7 @@ from mefirst.model.share import Shared
 from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
 from partnering import Person, paired, two
-from running import answers, forbidden, mefirst, tree
+from running import NOW, answers, forbidden, mefirst, tree
 from samples import RECORDED
 from sealing import all_sealed, plain_words
 
@@ -406,6 +409,37 @@ def test_stopped_at_each_call_it_ends_the_same(tmp_path: Path, name: str, error:
         if after != done:
             problems.append(f"{outcome}: {after} is not {done}")
     assert done is not None
+    assert problems == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("error", ["", USUAL])
+def test_a_talk_stopped_at_any_call_ends_whole(tmp_path: Path, error: str) -> None:
+    """Killed or refused, then its draft taken up, or the same command again: one talk, one promise, the impact once."""
+    leader, _ = two(tmp_path)
+    entry = reflects(leader)
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    words = ("partner", "meet", "coach", "--answers", "-", "--impact", f"{entry.handle}=1")
+    problems = []
+    for outcome in each(
+        leader.home, (*words, "--now", NOW), stdin=talk, error=error, every=4 if error else 1
+    ):
+        copy = Person.__new__(Person)
+        copy.home = outcome.home
+        if outcome.ran.code:
+            with patch.dict(os.environ, MEFIRST_HOME=str(outcome.home)):
+                context = Context(NOW)
+                opened = context.open_journal("default")
+                drafts = pending_drafts(context, opened)
+                for one in drafts:
+                    Session(context, opened, one.draft, one.interview).save(quiet=True)
+                if not drafts and not opened.read(Checkin).records:
+                    assert mefirst(*words, "--now", NOW, stdin=talk).code == 0
+        (line,) = copy.journal.get(Entry, entry.id).record.effects
+        talks, made = copy.journal.read(Checkin).records, copy.journal.read(Commitment).records
+        if [one.value for one in line.reported] != [1] or len(talks) != 1 or len(made) != 1:
+            problems.append(f"{outcome}: {line.reported}, {len(talks)} talks, {len(made)} promises")
     assert problems == []
 
 

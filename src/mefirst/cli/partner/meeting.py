@@ -99,13 +99,13 @@ def meet(
         return context.damaged(talk.damaged)
     if asks:
         _decide_letters(context, opened, found)
+    hearing = Hearing(context, opened, found, day, quiet)
+    for report in reports:  # first, as a talk that is cut off and taken up knows nothing of them
+        hearing.take(report)
     session = begin(context, opened, talk.loaded, interview, None)
     record = (session.hold if asks else session.save)(quiet=quiet)
     if isinstance(record, Checkin) and not quiet:
         _tell_claims(context, record)
-    hearing = Hearing(context, opened, found, day, quiet)
-    for report in reports:
-        hearing.take(report)
     if asks and not reports:
         hearing.ask(talk.since)
     return context.damaged(talk.damaged)
