@@ -79,6 +79,22 @@ def test_the_agreement_is_printed_in_plain_words(home: Path) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
+def test_the_agreement_with_a_leader_says_what_goes_back(home: Path) -> None:
+    """A coach shares nothing: what a leader gets is the reply, and nothing is said of texts that never leave."""
+    said = " ".join(add("Ada", "--role", "leader", "--forbid", "forward it").out.split())
+    assert "Ada chooses what I get" in said
+    assert "What Ada gets is what I reply" in said
+    assert "What Ada must not do with it: forward it Each of us can end this" in said
+    assert "Nothing" not in said
+
+
+def test_a_promise_is_agreed_on_in_words_of_a_promise(home: Path) -> None:
+    """What is the act of a moment is still to be done in a promise."""
+    said = " ".join(add("coach", "--role", "peer", "--with", "commitments.behavior").out.split())
+    assert "what I will do" in said
+    assert "what I did" not in said
+
+
 def test_an_agreement_is_changed_part_by_part(journal: Journal) -> None:
     """Kinds, fields, end, names; the earlier one stays as a revision."""
     assert add("coach", "--role", "coach").code == 0
