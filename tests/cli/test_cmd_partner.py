@@ -194,10 +194,10 @@ def test_what_is_open_between_two(tmp_path: Path) -> None:
     path = leader.shares("one")
     assert coach.receives(path, "--quiet").code == 0
     assert coach.says("partner", "list").out == (
-        "Ada  leader  paired\n  nothing shared · last came today · 1 file not looked at · no talk planned\n"
+        "Ada  leader  paired\n  last share came today · no reply yet · 1 file not looked at · no talk planned\n"
     )
     assert coach.says("partner", "list", "--format", "plain").out == (
-        "Ada, leader: paired, nothing shared, last came today, 1 file not looked at, no talk planned.\n"
+        "Ada, leader: paired, last share came today, no reply yet, 1 file not looked at, no talk planned.\n"
     )
     assert coach.receives(path).code == 0
     assert "not looked at" not in coach.says("partner", "list").out

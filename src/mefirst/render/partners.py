@@ -163,9 +163,15 @@ def _state(one: Standing, today: date) -> str:
 
 
 def _facts(one: Standing, today: date) -> Iterator[str]:
-    yield f"last shared {near_day(one.last_sent.date(), today)}" if one.last_sent else "nothing shared"
-    if one.last_received:
-        yield f"last came {near_day(one.last_received.date(), today)}"
+    sent = near_day(one.last_sent.date(), today) if one.last_sent else ""
+    came = near_day(one.last_received.date(), today) if one.last_received else ""
+    if one.partner.role == "leader":
+        yield f"last share came {came}" if came else "no share came yet"
+        yield f"last replied {sent}" if sent else "no reply yet"
+    else:
+        yield f"last shared {sent}" if sent else "nothing shared"
+        if came:
+            yield f"last came {came}"
     if one.unseen:
         yield f"{counted(one.unseen, 'file')} not looked at"
     if one.missing:
