@@ -17,9 +17,11 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.share import Shared
+from mefirst.sharing import exchange
+from mefirst.sharing.document import Moment
 from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
-from partnering import Person, paired, two
+from partnering import Person, exchanged, paired, two
 from running import NOW, answers, forbidden, mefirst, tree
 from samples import RECORDED
 from sealing import all_sealed, plain_words
@@ -158,6 +160,74 @@ def test_an_answer_goes_back_once(shared: tuple[Person, Person, Entry]) -> None:
     assert ran.json["answers"] == []
     ran = leader.says("share", "coach", "--dry-run")
     assert (ran.code, "Nothing is chosen" in ran.err) == (2, True)
+
+
+def test_a_moment_shared_twice_is_seen_as_it_was_shared_last(shared: tuple[Person, Person, Entry]) -> None:
+    """The same reference, what is newest of it, also where the older file comes after the newer one."""
+    leader, coach, entry = shared
+    older = leader.writes("share", "coach", "--all", "--with", "intent", "--yes")
+    assert leader.says("impact", entry.handle, "--by", "deputy", "--value", "1", "--yes").code == 0
+    newer = leader.writes("share", "coach", "--all", "--yes")
+    assert coach.receives(newer).code == 0
+    with patch.dict(os.environ, MEFIRST_HOME=str(coach.home)):
+        assert mefirst("receive", str(older), "--now", "2026-11-23T18:42+00:00").code == 0
+    seen = " ".join(coach.says("partner", "show", "Ada").out.split())
+    assert seen.count(ref(leader, entry)) == 1
+    assert ("arrived +1 (they said)" in seen, "Last share: number 3" in seen) == (True, True)
+    assert [one.lines[0].received for one in _came(coach)] == [-2, -2, 1]
+    replies(coach, "--impact", f"{ref(leader, entry)}=0")
+    (sent,) = [one.content for one in coach.log() if one.direction == "sent"]
+    assert sent["about"] == 3
+
+
+def _came(coach: Person) -> list[Moment]:
+    return [one.moments[0] for one in exchange.shares(coach.log(), "received", coach.partner)]
+
+
+def test_a_clock_put_back_asks_no_question_twice(shared: tuple[Person, Person, Entry]) -> None:
+    """A question that came by a clock of tomorrow is settled by an answer of today."""
+    leader, coach, _ = shared
+    path = replies(coach, "--about", "belief", "--question", QUESTION)
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        assert mefirst("receive", str(path), "--now", "2026-11-24T18:41+00:00").code == 0
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    assert "No question of coach waits" in leader.says("partner", "answer", "coach", "--text", "B").err
+
+
+def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]) -> None:
+    """It is a share of its own in the new pairing, even where it holds just what the last one held."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    leader.writes("share", "coach", "--yes")
+    for one in (leader, coach):
+        one.keys.destroy(one.partner.id)
+    words, theirs = exchanged(leader, coach)
+    later = {"leader": theirs, "coach": words}
+    for one in (leader, coach):
+        with patch.dict(os.environ, MEFIRST_HOME=str(one.home)):
+            ran = mefirst(
+                "partner",
+                "pair",
+                one.other,
+                "--words",
+                later[one.home.name],
+                "--now",
+                "2026-11-23T18:42+00:00",
+            )
+            assert ran.code == 0, ran.err
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        ran = mefirst(
+            "share",
+            "coach",
+            "--yes",
+            "--output",
+            str(leader.out / "new.age"),
+            "--now",
+            "2026-11-23T18:43+00:00",
+        )
+    assert ran.code == 0, ran.err
+    assert "A share from Ada, number 1." in coach.receives(leader.out / "new.age").err
 
 
 def test_an_answer_can_be_kept_back(shared: tuple[Person, Person, Entry]) -> None:

@@ -81,7 +81,23 @@ def _of(shared: Iterable[Shared], direction: Direction, partner: Partner, kind: 
     ours = (
         one for one in shared if one.partner == partner.id and one.direction == direction and one.kind == kind
     )
-    return iter(sorted(ours, key=lambda one: (one.recorded_at, one.sequence, one.id)))
+    return _in_order(ours)
+
+
+def _in_order(shared: Iterable[Shared]) -> Iterator[Shared]:
+    """Yield letters of one direction by their number: one may come late, and a clock be put back.
+
+    With new keys numbers begin anew: one that was there already is of a later pairing. A page, which has no number,
+    stands behind what went out before it.
+    """
+    found: list[tuple[int, int, Shared]] = []
+    pairing, seen = 0, {0}
+    for one in sorted(shared, key=lambda one: (one.recorded_at, one.sequence, one.id)):
+        if one.sequence and one.sequence in seen:
+            pairing, seen = pairing + 1, {0}
+        seen.add(one.sequence)
+        found.append((pairing, one.sequence or max(seen), one))
+    yield from (one for *_, one in sorted(found, key=lambda place: place[:2]))
 
 
 def asked(partner: Partner, shared: Iterable[Shared], checkins: Sequence[Checkin]) -> list[Asked]:
