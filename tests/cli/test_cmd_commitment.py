@@ -85,7 +85,7 @@ def test_hints_are_given_and_nothing_is_refused() -> None:
     ]
     run("add", "--if", "a", "--then", "b")
     assert "more than three" not in run("add", "--if", "a", "--then", "b", "--dry-run").err
-    assert "It is one more than three that are open." in run("add", "--if", "a", "--then", "b").err
+    assert "More than three promises are open now." in run("add", "--if", "a", "--then", "b").err
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,19 @@ def test_an_alias_is_one_partner(home: Path) -> None:
     assert (shown["role"], shown["ended"]) == ("peer", None)
 
 
+@pytest.mark.parametrize(
+    ("alias", "said"), [("-x", "hyphen"), ("--help", "hyphen"), ("a\udcff", "no UTF-8 text")]
+)
+def test_an_alias_can_be_typed_again(home: Path, alias: str, said: str) -> None:
+    """What every command would take for an option, or no file can hold, is refused in three lines; nobody is added."""
+    ran = mefirst("partner", "add", "--role", "coach", "--now", NOW, "--", alias)
+    assert (ran.code, said in ran.err, len(ran.err.splitlines()) <= 3) == (2, True, True), ran.err
+    assert (
+        mefirst("partner", "list", "--now", NOW).out
+        == "No partners yet. mefirst partner add ALIAS adds one.\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["show", "log", "pair", "end", "change"])
 def test_a_partner_who_is_not_there(home: Path, command: str) -> None:
     """Exit 4, and the one who may have been meant."""
