@@ -100,8 +100,10 @@ def _circle(tmp_path: Path) -> None:
     assert met.code == 0, met.err
     assert "due Mon 21 Dec" in leader.says().out
 
+    assert "Next with coach" in leader.says("report").out
     assert leader.says("partner", "end", "coach", "--yes").code == 0
     assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert "Next with coach" not in leader.says("report").out
     for one, path in ((coach, week), (coach, again), (leader, reply)):
         ran = one.receives(path)
         assert (ran.code, "opens with none of your keys" in ran.err) == (1, True)

@@ -64,12 +64,14 @@ A higher-up has power, so they get the least."""
 
 
 class Partner(Record):
-    """One partner, and what may leave for them: a share holds what stands here, and nothing beside it.
+    """One partner, and what was agreed to leave for them: a share holds that, and nothing beside it unasked.
 
-    `entry_fields` and `commitment_fields` are the allow-lists of those two kinds; a kind that is not among
-    `shares` does not leave. `names` maps an alias to the stable name this partner knows the person by; who is
-    not in it gets another pseudonym in each share. With `coarse_dates` days become weeks. `keep_days` is how
-    long they may keep what they get, in days; None: until the agreement ends. `until` is its last day.
+    For one share the leader may choose more, which is named beside the preview; for a higher-up never.
+    `entry_fields` and `commitment_fields` are the allow-lists of those two kinds; of a kind that is not among
+    `shares` nothing leaves unless it is chosen so. `names` maps an alias to the stable name this partner knows
+    the person by; who is not in it gets another pseudonym in each share. With `coarse_dates` days become weeks.
+    `keep_days` is how long they may keep what they get, in days; None: until the agreement ends. `until` is its
+    last day.
     """
 
     SCHEMA: ClassVar[str] = "mefirst.partner/1"
