@@ -186,5 +186,4 @@ def _number(opened: Opened, name: str) -> int:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file to be sent, whole or not at all, for its owner alone; CannotWrite."""
-    target = path.resolve()
-    atomic.write(target, data, target.parent)
+    atomic.put(path, data)
