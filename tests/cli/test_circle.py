@@ -196,6 +196,22 @@ def test_a_clock_put_back_asks_no_question_twice(shared: tuple[Person, Person, E
     assert "No question of coach waits" in leader.says("partner", "answer", "coach", "--text", "B").err
 
 
+def test_a_talk_whose_day_has_passed_is_not_the_next(shared: tuple[Person, Person, Entry]) -> None:
+    """On its day it is the next one; a day later both read that it was due."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--next-on", "7"))
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    for one in (leader, coach):
+        for day, said in (("2026-11-30", "next talk today"), ("2026-12-01", "talk was due")):
+            with patch.dict(os.environ, MEFIRST_HOME=str(one.home)):
+                assert said in " ".join(mefirst("partner", "list", "--now", f"{day}T18:00+00:00").out.split())
+    with patch.dict(os.environ, MEFIRST_HOME=str(coach.home)):
+        assert (
+            "Next: you were to meet"
+            in mefirst("partner", "show", "Ada", "--now", "2026-12-01T18:00+00:00").out
+        )
+
+
 def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]) -> None:
     """It is a share of its own in the new pairing, even where it holds just what the last one held."""
     leader, coach, _ = shared

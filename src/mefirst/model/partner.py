@@ -8,6 +8,7 @@ from pydantic import Field
 from mefirst.model.entry import TEXT_FIELDS
 from mefirst.model.ids import day_of
 from mefirst.model.record import Record
+from mefirst.text import fold
 
 Role = Literal["mentor", "coach", "higher-up", "peer", "leader"]
 """What the partner is to me; `leader` is somebody whose partner I am, who shares with me."""
@@ -93,6 +94,10 @@ class Partner(Record):
     def started(self) -> date:
         """The day the relationship was written down."""
         return day_of(self.id)
+
+    def is_called(self, name: str | None) -> bool:
+        """Whether this partner is meant where another record names somebody, by alias or by id."""
+        return name is not None and (fold(name) == fold(self.alias) or name == self.id)
 
     def runs_on(self, day: date) -> bool:
         """Whether the agreement holds on a day: it was not ended, and has not run out."""

@@ -182,7 +182,13 @@ def _facts(one: Standing, today: date) -> Iterator[str]:
         yield "your question waits" if one.partner.role == "leader" else "a question waits for your answer"
     if one.between.undecided:
         yield f"{counted(one.between.undecided, 'reply', 'replies')} to take over"
-    yield f"next talk {near_day(one.next_on, today)}" if one.next_on else "no talk planned"
+    yield _next_talk(one.next_on, today)
+
+
+def _next_talk(day: date | None, today: date) -> str:
+    if day is None:
+        return "no talk planned"
+    return f"next talk {near_day(day, today)}" if day >= today else f"talk was due {near_day(day, today)}"
 
 
 def shown(one: Standing, words: str, today: date, canvas: Canvas) -> str:

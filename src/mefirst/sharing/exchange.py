@@ -16,7 +16,6 @@ from mefirst.model.share import Direction, Shared
 from mefirst.sharing import document, reply
 from mefirst.sharing.document import Share
 from mefirst.sharing.reply import Reply
-from mefirst.text import fold
 
 _REF_LENGTH = 10
 """Characters of the hash of a letter."""
@@ -139,8 +138,7 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
 
 def with_partner(partner: Partner, checkins: Iterable[Checkin]) -> list[Checkin]:
     """Return the check-ins with a partner."""
-    names = {fold(partner.alias), partner.id}
-    return [one for one in checkins if one.partner and fold(one.partner) in names]
+    return [one for one in checkins if partner.is_called(one.partner)]
 
 
 def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
