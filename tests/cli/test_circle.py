@@ -212,6 +212,16 @@ def test_a_talk_whose_day_has_passed_is_not_the_next(shared: tuple[Person, Perso
         )
 
 
+def test_of_several_questions_one_opens_the_next_reflection(shared: tuple[Person, Person, Entry]) -> None:
+    """The overview says so in one line, however many wait."""
+    leader, coach, _ = shared
+    for number, more in enumerate(("\n", "; 1 more waits\n", "; 2 more wait\n")):
+        leader.receives(replies(coach, "--about", "belief", "--question", f"{QUESTION} {number}"))
+        seen = leader.says().out
+        assert f"one from your coach opens your next reflection{more}" in seen
+        assert seen.count("Question") == 1
+
+
 def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]) -> None:
     """It is a share of its own in the new pairing, even where it holds just what the last one held."""
     leader, coach, _ = shared
