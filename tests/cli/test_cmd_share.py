@@ -404,7 +404,7 @@ def test_promises_without_a_title_are_counted(two: tuple[Person, Person]) -> Non
     leader, _ = two
     leader.journal.add(Commitment.first(nth_id(9), recorded_at=NOW, behavior="ask"))
     ran = shared(leader, "week", "--all", "--commitments")
-    assert "Without a title: 1 of 2 promises." in ran.err
+    assert "Without a title: 1 of 2 promises. mefirst commitment change --title gives one." in ran.err
 
 
 def test_more_than_a_file_may_hold_is_refused(two: tuple[Person, Person]) -> None:
