@@ -514,6 +514,89 @@ def _receive(w: World) -> Lines:
     yield line("receive", unknown, "--from", w("no partner"), codes=(1, 2, 4), shows=True)
 
 
+def _replied(w: World) -> str:
+    """Share everything with a partner and take in what they reply; return their alias."""
+    alias, coach = _paired(w)
+    before = set((w.theirs / "out").iterdir())
+    w.run(line(*_share(w, alias)))
+    (share,) = set((w.theirs / "out").iterdir()) - before
+    assert coach.receives(share).code == 0
+    moments = coach.log()[-1].document()["content"]["moments"]
+    ref = next(one["ref"] for one in moments if one.get("lines"))
+    given = ("--well", w("replied well"), "--about", "belief", "--question", w("their question"))
+    heard = ("--impact", f"{ref}=-1@{w('heard by')}", "--next-on", "14")
+    reply = coach.writes("partner", "reply", coach.other, "--yes", *given, *heard)
+    w.run(line("receive", str(reply), "--yes"))
+    return alias
+
+
+def _accept(w: World) -> Lines:
+    alias = _replied(w)
+    who = f"{w('heard by')}={w('taken over as')}"
+    yield adds("partner", "accept", alias, "--take", "1", "--who", who, "--yes", shows=True)
+    yield line("partner", "accept", alias, "--take", "date", "--yes", shows=True, codes=(0, 1, 2))
+
+
+def _answer(w: World) -> Lines:
+    alias = _replied(w)
+    yield adds("partner", "answer", alias, "--text", w("my answer"), "--moved", "2", shows=True)
+
+
+def _meet(w: World) -> Lines:
+    alias = _replied(w)
+    given = {name: w(f"talk {name}") for name in ("promised", "came", "well", "impact", "challenge", "next")}
+    heard = ("--impact", f"{_entry(w)}.trust=-1@{w('heard in a talk')}")
+    yield adds(
+        *(
+            "partner",
+            "meet",
+            alias,
+            "--answers",
+            "-",
+            "--set",
+            f"answer={w('set in a talk')}",
+            "--on",
+            "today",
+            "--pack",
+            "checkin",
+            "--lang",
+            "de",
+            *heard,
+        ),
+        stdin=json.dumps(given).encode(),
+        shows=True,
+    )
+
+
+def _reply(w: World) -> Lines:
+    """Be the coach of somebody, who lives in the folder that is theirs."""
+    out = w.theirs / "out"
+    out.mkdir(exist_ok=True)
+    w.run(line("partner", "add", w("leader"), "--role", "leader"))
+    coach = Person.__new__(Person)
+    coach.home, coach.other, coach.out = w.home, w("leader"), out
+    leader = Person(w.theirs / "leader", "coach", "coach")
+    words, theirs = exchanged(leader, coach)
+    for one, said in ((leader, theirs), (coach, words)):
+        assert one.says("partner", "pair", one.other, "--words", said).code == 0
+    w.run(line("receive", str(leader.shares(w("what a leader says"))), "--yes"))
+    given = (
+        "--well",
+        w("done well"),
+        "--about",
+        "decision",
+        "--question",
+        w("my question"),
+        "--next-on",
+        "14",
+    )
+    yield adds("partner", "reply", coach.other, "--yes", "--output", str(out), *given, shows=True)
+    nobody = ("--impact", f"nosuchref0=-1@{w('nobody')}")
+    yield line(
+        "partner", "reply", coach.other, "--yes", "--output", str(out), *nobody, codes=(1, 2, 4), shows=True
+    )
+
+
 def _end(w: World) -> Lines:
     alias, _ = _paired(w)
     yield adds("partner", "end", alias, "--yes", shows=True)
@@ -534,6 +617,7 @@ RUNS: Mapping[str, Callable[[World], Lines]] = {
     "partner pair": _pair, "partner list": _partner_looks("list"),
     "partner show": _partner_looks("show", "--agreement"),
     "partner log": _partner_looks("log", "--content", "1"), "partner end": _end,
+    "partner accept": _accept, "partner answer": _answer, "partner meet": _meet, "partner reply": _reply,
     "import": _import, "config": _config, "remind": _remind, "demo": _demo, "schema": _schema,
     "pack list": _runs("pack", "list"), "pack show": _runs("pack", "show", "everything"), "pack try": _pack_try,
     "pack check": _runs("pack", "check", "THEIRS/everything", "--against", "THEIRS/everything"),

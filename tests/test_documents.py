@@ -49,3 +49,16 @@ def test_the_transcript_is_what_happens(
 def test_the_answers_of_the_readme_can_be_read() -> None:
     """The sample file is a file of answers."""
     assert parse_answers(fenced("answers.yaml").encode(), "answers.yaml")["effect"]["seen"] == "-2"
+
+
+def test_no_file_holds_two_versions_of_itself() -> None:
+    """What a merge left to be decided was decided, in every text of the repository."""
+    top = Path(__file__).parents[1]
+    folders = ("src", "tests", "docs", "benchmarks", "prompts", ".ci")
+    paths = [
+        *top.glob("*.md"),
+        *top.glob("*.toml"),
+        *(path for one in folders for path in (top / one).rglob("*")),
+    ]
+    undecided = re.compile(rb"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [path for path in paths if path.is_file() and undecided.search(path.read_bytes())] == []

@@ -5,8 +5,6 @@ from typing import Any
 from mefirst.cli.context import Context
 from mefirst.errors import JournalDamaged, JournalNewer, NoJournal
 from mefirst.journal.store import Journal
-from mefirst.model.commitment import Commitment
-from mefirst.model.due import is_open
 from mefirst.model.entry import Entry
 from mefirst.model.record import Record
 from mefirst.packs.model import Pack
@@ -22,6 +20,8 @@ def last_said(context: Context, name: str, pack: Pack) -> dict[str, str]:
         return {}
     from mefirst.cli.config import current_focus  # noqa: PLC0415 few packs quote it
     from mefirst.cli.context import RECENT  # noqa: PLC0415
+    from mefirst.model.commitment import Commitment  # noqa: PLC0415
+    from mefirst.model.due import is_open  # noqa: PLC0415
     from mefirst.model.vocabulary import DIMENSION_NAMES  # noqa: PLC0415
     from mefirst.render.words import promised  # noqa: PLC0415
 
@@ -69,6 +69,8 @@ def to_put_right(context: Context, journal: Journal, record: Record) -> Entry | 
     """Return the entry a session became where it asks for a cleanup that was not begun yet."""
     if not isinstance(record, Entry) or record.cleanup not in {"soon", "now"}:
         return None
+    from mefirst.model.commitment import Commitment  # noqa: PLC0415 few moments ask for a cleanup
+
     made = journal.read(Commitment).records if context.is_readable(journal) else ()
     begun = any(one.from_entry == record.id and one.kind == "repair" for one in made)
     return None if begun else record

@@ -13,7 +13,6 @@ from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
-from mefirst.cli.partners import current, witnesses
 from mefirst.cli.pending import find_draft, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
@@ -40,6 +39,8 @@ from mefirst.text import one_line, safe
 app = typer.Typer(add_completion=False)
 
 _STANDARD_PACK = "daily"
+_PARTNERS = "partners"
+"""The folder of their records; whoever has none does without all there is for them."""
 _CLEANUP = "cleanup"
 _OTHERS = "mefirst pack list shows the packs and what they are for."
 
@@ -253,7 +254,7 @@ def _ask(
             base = _noted(context, list(recent.records))
     known = tuple(dict.fromkeys(name for one in reversed(recent.records) for name in one.everyone))
     interview = Interview(
-        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=witnesses(context, journal),
+        loaded.pack, _about(loaded.pack, base, context.day(on)), known=known, partners=_witnesses(context, journal),
         last=last_said(context, journal.name, loaded.pack), before=said_before(loaded.pack, base), say=say,
     )  # fmt: skip
     give_all(interview, given)
@@ -265,10 +266,19 @@ def _ask(
 
 def _open_with_question(context: Context, journal: Journal) -> None:
     """Ask the question a partner sent, where one waits."""
-    if current(journal):
+    if journal.holds(_PARTNERS):
         from mefirst.cli.questions import open_with  # noqa: PLC0415 few have partners
 
         open_with(context, journal)
+
+
+def _witnesses(context: Context, journal: Journal) -> tuple[str, ...]:
+    """Return the aliases of those who may know of a promise."""
+    if not journal.holds(_PARTNERS):
+        return ()
+    from mefirst.cli.partners import witnesses  # noqa: PLC0415 few have partners
+
+    return witnesses(context, journal)
 
 
 def _noted(context: Context, recent: list[Entry]) -> Entry | None:

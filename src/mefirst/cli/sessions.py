@@ -2,26 +2,24 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from mefirst.cli.context import PRACTICED, Context
-from mefirst.cli.hinting import said_hints
 from mefirst.errors import INTERRUPTED, CannotWrite, MefirstError
-from mefirst.interview.build import commitment_of, continued, new_record
 from mefirst.interview.drafts import Draft
 from mefirst.interview.interview import Interview
 from mefirst.interview.prompter import conduct
 from mefirst.journal.store import Journal
-from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import new_id
 from mefirst.model.record import Record
 from mefirst.packs.reader import LoadedPack
-from mefirst.render.saved import saved_beside, saved_lines
-from mefirst.terminal.welcome import welcome_lines, where_kept
 from mefirst.text import safe
+
+if TYPE_CHECKING:
+    from mefirst.model.commitment import Commitment
 
 
 def begin(
@@ -49,6 +47,8 @@ class Session(NamedTuple):
 
     def welcome(self) -> None:
         """Say what this is, once, before the first entry."""
+        from mefirst.terminal.welcome import welcome_lines, where_kept  # noqa: PLC0415 once
+
         pack = self.interview.pack
         canvas, say = self.context.console.error_canvas, self.interview.say
         kept = where_kept(self.journal.root, say, encrypted=self.journal.is_encrypted())
@@ -85,6 +85,8 @@ class Session(NamedTuple):
 
     def save(self, *, quiet: bool) -> Record:
         """Save the commitment, then the record itself, then forget the draft; only then say so."""
+        from mefirst.interview.build import commitment_of  # noqa: PLC0415 not before the last answer
+
         self._keep()
         promise = commitment_of(self.draft, self.interview, self.draft.base or self.draft.id)
         try:
@@ -98,21 +100,25 @@ class Session(NamedTuple):
         self._forget_draft()
         if quiet:
             self.context.show(record.id, done=f"It is saved: {record.id}")
-            return record
-        say = self.interview.say
-        if isinstance(record, Entry):
-            lines = saved_lines(record, promise, self.context.today, say)
         else:
-            lines = saved_beside(record, self.interview.pack.title, promise, self.context.today, say)
-        for line in (*lines, *self._hints(promise or record)):
-            self.context.note(line)
+            for line in self._said(record, promise):
+                self.context.note(line)
         return record
 
-    def _hints(self, made: Record) -> Iterator[str]:
-        """Yield what would help a promise most, or a cleanup: one sentence, so that a session stays short."""
-        if not isinstance(made, Commitment):
-            return
-        yield from said_hints(self.context, self.journal, made)[:1]
+    def _said(self, record: Record, promise: "Commitment | None") -> Iterator[str]:
+        """Yield what was saved; of a promise or a cleanup also what would help it most, in one sentence."""
+        from mefirst.cli.hinting import said_hints  # noqa: PLC0415 not before the last answer
+        from mefirst.model.commitment import Commitment  # noqa: PLC0415 likewise
+        from mefirst.render.saved import saved_beside, saved_lines  # noqa: PLC0415 likewise
+
+        say, today = self.interview.say, self.context.today
+        if isinstance(record, Entry):
+            yield from saved_lines(record, promise, today, say)
+        else:
+            yield from saved_beside(record, self.interview.pack.title, promise, today, say)
+        made = promise or record
+        if isinstance(made, Commitment):
+            yield from said_hints(self.context, self.journal, made)[:1]
 
     def _forget_draft(self) -> None:
         """Remove the draft; where the disk refuses, what was saved stays so, and to resume saves nothing twice."""
@@ -122,6 +128,8 @@ class Session(NamedTuple):
             self.context.note(f"The draft could not be removed: {safe(problem.why)}")
 
     def _save_record(self) -> Record:
+        from mefirst.interview.build import continued, new_record  # noqa: PLC0415 not before the last answer
+
         if self.draft.base and self.interview.pack.for_ == "entry":
             return self.journal.change(
                 Entry, self.draft.base, lambda entry: continued(entry, self.draft, self.interview)

@@ -219,6 +219,10 @@ class Journal:
             raise Ambiguous(typed, fitting)
         return fitting[0]
 
+    def holds(self, folder: str) -> bool:
+        """Whether there ever was a record of a kind, by its folder: without a look at what it is."""
+        return next(layout.months(self.root / folder, None, None), None) is not None
+
     def ids(self, kind: type[Record]) -> Iterator[str]:
         """Yield the id of every record of a kind, from the names alone."""
         for month in layout.months(self.root / kind.FOLDER, None, None):
