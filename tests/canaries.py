@@ -15,6 +15,8 @@ from samples import commitment, effect, entry, nth_id, reported
 
 _CYRILLIC = str.maketrans("aeopcxyij", "аеорсхуіј")
 _LATIN = str.maketrans("аеорсхуіј", "aeopcxyij")
+_CAPITALS = ("abcdeghijklmnoprtuvwyz", "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ")
+_SMALL, _LARGE = str.maketrans(*_CAPITALS), str.maketrans(*reversed(_CAPITALS))
 _PLAIN = (
     "I",
     "took",
@@ -61,6 +63,8 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "compound": lambda word: f"{word}-Projekt",
     "quoted": lambda word: f"„{word}“,",
     "handle": lambda word: f"@{word}_",
+    "small capitals": lambda word: word.translate(_SMALL),
+    "address": lambda word: f"post{word}box@example.com",
 }
 
 
@@ -148,5 +152,5 @@ class _Maker:
 def seen_through(data: bytes) -> str:
     """Return what a reader may make out of a document: unescaped, and by a folding of its own."""
     said = json.dumps(json.loads(data), ensure_ascii=False)
-    folded = unicodedata.normalize("NFKD", said).casefold().translate(_LATIN)
+    folded = unicodedata.normalize("NFKD", said).casefold().translate(_LATIN | _LARGE)
     return "".join(char for char in folded if unicodedata.category(char) not in {"Mn", "Me", "Cf"})

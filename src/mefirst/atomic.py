@@ -151,3 +151,13 @@ def remove(path: Path) -> None:
     with refusals_named(path), contextlib.suppress(FileNotFoundError):
         path.unlink()
         flush_folder(path.parent)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write where somebody wants it: a file whole or not at all, a device or a pipe as it takes it; CannotWrite."""
+    if path.exists() and not path.is_file():
+        with refusals_named(path):
+            path.write_bytes(data)
+        return
+    target = path.resolve()  # a link stays, what it names is replaced
+    write(target, data, target.parent)

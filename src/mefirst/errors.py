@@ -251,7 +251,7 @@ class NoJournal(NotFound):
         super().__init__(
             f"There is no journal '{name}' yet.",
             f"Looked at {path}",
-            "mefirst reflect begins one; MEFIRST_HOME or --journal points elsewhere.",
+            "mefirst reflect or mefirst journal init begins one; MEFIRST_HOME or --journal points elsewhere.",
         )
 
 

@@ -10,14 +10,19 @@ from unittest.mock import patch
 import pytest
 
 from forking import USUAL, each
+from mefirst.cli.context import Context
+from mefirst.cli.pending import pending_drafts
+from mefirst.cli.sessions import Session
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.share import Shared
+from mefirst.sharing import exchange
+from mefirst.sharing.document import Moment
 from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
-from partnering import Person, paired, two
-from running import answers, forbidden, mefirst, tree
+from partnering import Person, exchanged, paired, two
+from running import NOW, answers, forbidden, mefirst, tree
 from samples import RECORDED
 from sealing import all_sealed, plain_words
 
@@ -95,8 +100,10 @@ def _circle(tmp_path: Path) -> None:
     assert met.code == 0, met.err
     assert "due Mon 21 Dec" in leader.says().out
 
+    assert "Next with coach" in leader.says("report").out
     assert leader.says("partner", "end", "coach", "--yes").code == 0
     assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert "Next with coach" not in leader.says("report").out
     for one, path in ((coach, week), (coach, again), (leader, reply)):
         ran = one.receives(path)
         assert (ran.code, "opens with none of your keys" in ran.err) == (1, True)
@@ -155,6 +162,100 @@ def test_an_answer_goes_back_once(shared: tuple[Person, Person, Entry]) -> None:
     assert ran.json["answers"] == []
     ran = leader.says("share", "coach", "--dry-run")
     assert (ran.code, "Nothing is chosen" in ran.err) == (2, True)
+
+
+def test_a_moment_shared_twice_is_seen_as_it_was_shared_last(shared: tuple[Person, Person, Entry]) -> None:
+    """The same reference, what is newest of it, also where the older file comes after the newer one."""
+    leader, coach, entry = shared
+    older = leader.writes("share", "coach", "--all", "--with", "intent", "--yes")
+    assert leader.says("impact", entry.handle, "--by", "deputy", "--value", "1", "--yes").code == 0
+    newer = leader.writes("share", "coach", "--all", "--yes")
+    assert coach.receives(newer).code == 0
+    with patch.dict(os.environ, MEFIRST_HOME=str(coach.home)):
+        assert mefirst("receive", str(older), "--now", "2026-11-23T18:42+00:00").code == 0
+    seen = " ".join(coach.says("partner", "show", "Ada").out.split())
+    assert seen.count(ref(leader, entry)) == 1
+    assert ("arrived +1 (they said)" in seen, "Last share: number 3" in seen) == (True, True)
+    assert [one.lines[0].received for one in _came(coach)] == [-2, -2, 1]
+    replies(coach, "--impact", f"{ref(leader, entry)}=0")
+    (sent,) = [one.content for one in coach.log() if one.direction == "sent"]
+    assert sent["about"] == 3
+
+
+def _came(coach: Person) -> list[Moment]:
+    return [one.moments[0] for one in exchange.shares(coach.log(), "received", coach.partner)]
+
+
+def test_a_clock_put_back_asks_no_question_twice(shared: tuple[Person, Person, Entry]) -> None:
+    """A question that came by a clock of tomorrow is settled by an answer of today."""
+    leader, coach, _ = shared
+    path = replies(coach, "--about", "belief", "--question", QUESTION)
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        assert mefirst("receive", str(path), "--now", "2026-11-24T18:41+00:00").code == 0
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    assert "No question of coach waits" in leader.says("partner", "answer", "coach", "--text", "B").err
+
+
+def test_a_talk_whose_day_has_passed_is_not_the_next(shared: tuple[Person, Person, Entry]) -> None:
+    """On its day it is the next one; a day later both read that it was due."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--next-on", "7"))
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    for one in (leader, coach):
+        for day, said in (("2026-11-30", "next talk today"), ("2026-12-01", "talk was due")):
+            with patch.dict(os.environ, MEFIRST_HOME=str(one.home)):
+                assert said in " ".join(mefirst("partner", "list", "--now", f"{day}T18:00+00:00").out.split())
+    with patch.dict(os.environ, MEFIRST_HOME=str(coach.home)):
+        assert (
+            "Next: you were to meet"
+            in mefirst("partner", "show", "Ada", "--now", "2026-12-01T18:00+00:00").out
+        )
+
+
+def test_of_several_questions_one_opens_the_next_reflection(shared: tuple[Person, Person, Entry]) -> None:
+    """The overview says so in one line, however many wait."""
+    leader, coach, _ = shared
+    for number, more in enumerate(("\n", "; 1 more waits\n", "; 2 more wait\n")):
+        leader.receives(replies(coach, "--about", "belief", "--question", f"{QUESTION} {number}"))
+        seen = leader.says().out
+        assert f"one from your coach opens your next reflection{more}" in seen
+        assert seen.count("Question") == 1
+
+
+def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]) -> None:
+    """It is a share of its own in the new pairing, even where it holds just what the last one held."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "belief", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "A").code == 0
+    leader.writes("share", "coach", "--yes")
+    for one in (leader, coach):
+        one.keys.destroy(one.partner.id)
+    words, theirs = exchanged(leader, coach)
+    later = {"leader": theirs, "coach": words}
+    for one in (leader, coach):
+        with patch.dict(os.environ, MEFIRST_HOME=str(one.home)):
+            ran = mefirst(
+                "partner",
+                "pair",
+                one.other,
+                "--words",
+                later[one.home.name],
+                "--now",
+                "2026-11-23T18:42+00:00",
+            )
+            assert ran.code == 0, ran.err
+    with patch.dict(os.environ, MEFIRST_HOME=str(leader.home)):
+        ran = mefirst(
+            "share",
+            "coach",
+            "--yes",
+            "--output",
+            str(leader.out / "new.age"),
+            "--now",
+            "2026-11-23T18:43+00:00",
+        )
+    assert ran.code == 0, ran.err
+    assert "A share from Ada, number 1." in coach.receives(leader.out / "new.age").err
 
 
 def test_an_answer_can_be_kept_back(shared: tuple[Person, Person, Entry]) -> None:
@@ -406,6 +507,37 @@ def test_stopped_at_each_call_it_ends_the_same(tmp_path: Path, name: str, error:
         if after != done:
             problems.append(f"{outcome}: {after} is not {done}")
     assert done is not None
+    assert problems == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("error", ["", USUAL])
+def test_a_talk_stopped_at_any_call_ends_whole(tmp_path: Path, error: str) -> None:
+    """Killed or refused, then its draft taken up, or the same command again: one talk, one promise, the impact once."""
+    leader, _ = two(tmp_path)
+    entry = reflects(leader)
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    words = ("partner", "meet", "coach", "--answers", "-", "--impact", f"{entry.handle}=1")
+    problems = []
+    for outcome in each(
+        leader.home, (*words, "--now", NOW), stdin=talk, error=error, every=4 if error else 1
+    ):
+        copy = Person.__new__(Person)
+        copy.home = outcome.home
+        if outcome.ran.code:
+            with patch.dict(os.environ, MEFIRST_HOME=str(outcome.home)):
+                context = Context(NOW)
+                opened = context.open_journal("default")
+                drafts = pending_drafts(context, opened)
+                for one in drafts:
+                    Session(context, opened, one.draft, one.interview).save(quiet=True)
+                if not drafts and not opened.read(Checkin).records:
+                    assert mefirst(*words, "--now", NOW, stdin=talk).code == 0
+        (line,) = copy.journal.get(Entry, entry.id).record.effects
+        talks, made = copy.journal.read(Checkin).records, copy.journal.read(Commitment).records
+        if [one.value for one in line.reported] != [1] or len(talks) != 1 or len(made) != 1:
+            problems.append(f"{outcome}: {line.reported}, {len(talks)} talks, {len(made)} promises")
     assert problems == []
 
 

@@ -85,7 +85,7 @@ def test_hints_are_given_and_nothing_is_refused() -> None:
     ]
     run("add", "--if", "a", "--then", "b")
     assert "more than three" not in run("add", "--if", "a", "--then", "b", "--dry-run").err
-    assert "It is one more than three that are open." in run("add", "--if", "a", "--then", "b").err
+    assert "More than three promises are open now." in run("add", "--if", "a", "--then", "b").err
 
 
 @pytest.mark.parametrize(
@@ -553,6 +553,8 @@ def test_the_way_is_gone_step_by_step_in_lines(somebody: None) -> None:
     ran = run("next", stdin="1\nShe was hurt\n")
     assert "My sentence: I cut you short, but we were late" in ran.err
     run("next", stdin="1\n\n")
+    ran = run("next", stdin="\n", now="2026-11-25T12:00+00:00")
+    assert (ran.code, "Nothing was saved." in ran.err, one(record_id)["step"]) == (0, True, "repaired")
     ran = run("next", stdin="1\nNo, thank you\n", now="2026-11-25T12:00+00:00")
     assert "Not yet followed up: one asks again seven days after the repair" in ran.err
     ended = one(record_id)
@@ -576,13 +578,13 @@ def test_what_would_not_be_safe_ends_with_advice() -> None:
     ("words", "said"),
     [
         ((), "An answer is needed: '--step'."),
-        (("--step", "closed"), "cannot be closed: it is noticed."),
+        (("--step", "closed"), "cannot be closed: it stands at 'noticed'."),
         (("--step", "talked"), "Possible now: planned, not wanted, unsafe."),
         (("--step", "unsafe", "--own-it", "x"), "--own-it belongs to the step 'planned'."),
         (("--step", "planned", "--own-it", " "), "The answer to '--own-it' cannot be used."),
         (
             ("--step", "planned", "--own-it", "x", "--on", "2026-11-01"),
-            "it has been noticed since 2026-11-23 only",
+            "it stands at 'noticed' since 2026-11-23 only",
         ),
     ],
 )

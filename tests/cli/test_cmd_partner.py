@@ -79,6 +79,22 @@ def test_the_agreement_is_printed_in_plain_words(home: Path) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
+def test_the_agreement_with_a_leader_says_what_goes_back(home: Path) -> None:
+    """A coach shares nothing: what a leader gets is the reply, and nothing is said of texts that never leave."""
+    said = " ".join(add("Ada", "--role", "leader", "--forbid", "forward it").out.split())
+    assert "Ada chooses what I get" in said
+    assert "What Ada gets is what I reply" in said
+    assert "What Ada must not do with it: forward it Each of us can end this" in said
+    assert "Nothing" not in said
+
+
+def test_a_promise_is_agreed_on_in_words_of_a_promise(home: Path) -> None:
+    """What is the act of a moment is still to be done in a promise."""
+    said = " ".join(add("coach", "--role", "peer", "--with", "commitments.behavior").out.split())
+    assert "what I will do" in said
+    assert "what I did" not in said
+
+
 def test_an_agreement_is_changed_part_by_part(journal: Journal) -> None:
     """Kinds, fields, end, names; the earlier one stays as a revision."""
     assert add("coach", "--role", "coach").code == 0
@@ -141,6 +157,19 @@ def test_an_alias_is_one_partner(home: Path) -> None:
     assert (shown["role"], shown["ended"]) == ("peer", None)
 
 
+@pytest.mark.parametrize(
+    ("alias", "said"), [("-x", "hyphen"), ("--help", "hyphen"), ("a\udcff", "no UTF-8 text")]
+)
+def test_an_alias_can_be_typed_again(home: Path, alias: str, said: str) -> None:
+    """What every command would take for an option, or no file can hold, is refused in three lines; nobody is added."""
+    ran = mefirst("partner", "add", "--role", "coach", "--now", NOW, "--", alias)
+    assert (ran.code, said in ran.err, len(ran.err.splitlines()) <= 3) == (2, True, True), ran.err
+    assert (
+        mefirst("partner", "list", "--now", NOW).out
+        == "No partners yet. mefirst partner add ALIAS adds one.\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["show", "log", "pair", "end", "change"])
 def test_a_partner_who_is_not_there(home: Path, command: str) -> None:
     """Exit 4, and the one who may have been meant."""
@@ -178,10 +207,10 @@ def test_what_is_open_between_two(tmp_path: Path) -> None:
     path = leader.shares("one")
     assert coach.receives(path, "--quiet").code == 0
     assert coach.says("partner", "list").out == (
-        "Ada  leader  paired\n  nothing shared · last came today · 1 file not looked at · no talk planned\n"
+        "Ada  leader  paired\n  last share came today · no reply yet · 1 file not looked at · no talk planned\n"
     )
     assert coach.says("partner", "list", "--format", "plain").out == (
-        "Ada, leader: paired, nothing shared, last came today, 1 file not looked at, no talk planned.\n"
+        "Ada, leader: paired, last share came today, no reply yet, 1 file not looked at, no talk planned.\n"
     )
     assert coach.receives(path).code == 0
     assert "not looked at" not in coach.says("partner", "list").out

@@ -332,6 +332,7 @@ REFUSED = [
     (["nobody", "--all"], 4, "There is no partner 'nobody'."),
     (["boss"], 1, "have not exchanged keys"),
     (["coach", "--all", "--output", "{out}/no/such"], 1, "There is no folder"),
+    (["coach", "--all", "--yes", "--output", "-"], 2, "Name a file"),
 ]
 
 
@@ -403,7 +404,7 @@ def test_promises_without_a_title_are_counted(two: tuple[Person, Person]) -> Non
     leader, _ = two
     leader.journal.add(Commitment.first(nth_id(9), recorded_at=NOW, behavior="ask"))
     ran = shared(leader, "week", "--all", "--commitments")
-    assert "Without a title: 1 of 2 promises." in ran.err
+    assert "Without a title: 1 of 2 promises. mefirst commitment change --title gives one." in ran.err
 
 
 def test_more_than_a_file_may_hold_is_refused(two: tuple[Person, Person]) -> None:
@@ -423,6 +424,20 @@ def test_a_damaged_record_is_named_and_the_rest_is_shared(two: tuple[Person, Per
     path.write_bytes(path.read_bytes()[:-9])
     ran = shared(leader, "week", "--all")
     assert (ran.code, f"Damaged: {path.name}" in ran.err, len(sent(leader))) == (3, True, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_a_pipe_is_written_to_and_stays_one(two: tuple[Person, Person]) -> None:
+    """What is no file is given the bytes, and nothing is put in its place."""
+    leader, coach = two
+    pipe = leader.out / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    ran = leader.says("share", "coach", "week", "--all", "--yes", "--output", str(pipe))
+    assert (ran.code, pipe.is_fifo()) == (0, True), ran.err
+    (leader.out / "s.age").write_bytes(os.read(reader, 65536))
+    os.close(reader)
+    assert sealed(coach, leader.out / "s.age").document.content() == sent(leader)[0].content
 
 
 def test_where_the_file_cannot_be_written_the_log_is_said_to_have_it(

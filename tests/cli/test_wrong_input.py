@@ -173,7 +173,7 @@ def test_reading_where_no_journal_is_names_the_path(home: Path, arguments: tuple
     assert ran.err.splitlines() == [
         "There is no journal 'default' yet.",
         f"Looked at {home / 'journals' / 'default'}",
-        "mefirst reflect begins one; MEFIRST_HOME or --journal points elsewhere.",
+        "mefirst reflect or mefirst journal init begins one; MEFIRST_HOME or --journal points elsewhere.",
     ]
     assert not home.exists()
 

@@ -82,7 +82,7 @@ def test_every_pair_of_steps(start: Step, to: Step) -> None:
         assert to in STEPS[start]
     else:
         with pytest.raises(
-            NotPossible, match=f"cannot be {to.replace('-', ' ')}: it is {start.replace('-', ' ')}"
+            NotPossible, match=f"cannot be {to.replace('-', ' ')}: it stands at '{start.replace('-', ' ')}'"
         ):
             stepped(one, to, TODAY)
         assert to not in possible_steps(one, TODAY)
@@ -148,9 +148,9 @@ def test_one_follows_up_seven_days_after_the_repair() -> None:
 
 def test_a_step_is_not_taken_before_the_one_before_it() -> None:
     one = cleanup("planned", StepLine(step="planned", on=TODAY))
-    with pytest.raises(NotPossible, match="it has been planned since 2026-11-23 only"):
+    with pytest.raises(NotPossible, match="it stands at 'planned' since 2026-11-23 only"):
         stepped(one, "talked", YESTERDAY)
-    with pytest.raises(NotPossible, match="it has been noticed since"):
+    with pytest.raises(NotPossible, match="it stands at 'noticed' since"):
         stepped(cleanup(None), "planned", MADE - timedelta(days=1))
 
 

@@ -53,6 +53,13 @@ FOUND = [
     ("李 伟", "和李伟谈"),
     ("李 Wei", "Wei was there"),
     ("田中", "田 中"),
+    ("אנה", "אמרתי לאנה"),  # "to Anna" is one word
+    ("سارة", "قلت لسارة"),
+    ("Anna", "ᴀɴɴᴀ, ɑnnɑ"),
+    ("Dr. Wu", "then Wu said"),
+    ("Li Wei", "that Li was there"),
+    ("Anna", "to annaweber@example.com"),
+    ("Weber", "to anna.weber@example.com"),
     ("🦊", "met the 🦊 today"),
     ("???", "and ??? said"),
 ]
@@ -67,6 +74,8 @@ FREE = [
     ("team-lead", "team: we know who will lead"),
     ("team-lead", "a lead, and a team"),
     ("Bo", "bonuses and a robot"),
+    ("Li Wei", "I like lists"),
+    ("Anna", "mail to somebody@example.com"),
     ("", "nothing"),
     ("\u200b", "nothing"),
 ]
@@ -89,6 +98,14 @@ def test_a_name_is_taken_out_whole() -> None:
     words = Words(["Anna", "team-lead", "田中"])
     said = "Á\u0301n\u200bna\u0336s Idee: Team\xad Leads, 田中さん!"
     assert words.replaced(said, lambda word: f"<{word}>") == "<Anna> Idee: <team-lead>, <田中>さん!"
+
+
+def test_an_address_is_taken_out_whole() -> None:
+    """A known first name in it, and the surname that nobody made known goes with it."""
+    said = "Write to anna.weber@example.com, or to me@example.com."
+    assert (
+        Words(["Anna"]).replaced(said, lambda word: f"<{word}>") == "Write to <Anna>, or to me@example.com."
+    )
 
 
 def test_the_longer_name_is_the_one_meant() -> None:

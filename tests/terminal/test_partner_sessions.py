@@ -119,6 +119,32 @@ def test_a_question_is_answered_at_another_time(pair: tuple[Person, Person]) -> 
     assert [(one.answer, one.moved) for one in kept.challenges] == [("Mine", None)]
 
 
+def test_which_line_is_meant_is_asked_with_the_name_of_the_share(tmp_path: Path) -> None:
+    """Two lines of one dimension: the question says whom the coach named, and what is picked is the one taken."""
+    leader, coach = paired(tmp_path)
+    line = {"dimension": "trust", "intended": 2, "seen": 1}
+    both = [{**line, "toward": "deputy"}, {**line, "toward": "board"}]
+    assert leader.says("reflect", "--answers", "-", stdin=answers(effect=both)).code == 0
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    with at(coach, "partner", "reply", "Ada", "--output", str(coach.out / "r.age")) as session:
+        session.answer("What did you see done well?", ENTER)
+        session.answer("what makes you curious?", ENTER)
+        session.answer("Did you hear how one of them arrived?", "2", ENTER)
+        session.answer("Where would they put it?", "-", "2", ENTER)
+        session.answer("Who said so?", ENTER)
+        session.answer("Another one?", ENTER)
+        session.answer("When do you meet again?", ENTER)
+        session.answer("Seal this for Ada?", "1", ENTER)
+        assert session.ended() == 0, session.text()
+    assert leader.receives(coach.out / "r.age").code == 0
+    with at(leader, "partner", "accept", "coach") as session:
+        session.answer("toward 'Person B', is meant?", "2", ENTER)
+        session.answer("Take that over", "1", ENTER)
+        assert session.ended() == 0, session.text()
+    (entry,) = leader.journal.read(Entry).records
+    assert [[one.value for one in line.reported] for line in entry.effects] == [[], [-2]]
+
+
 def test_in_a_locked_journal_nothing_of_it_is_asked(
     pair: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

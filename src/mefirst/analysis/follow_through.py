@@ -1,7 +1,7 @@
 """What became of promises: kept of the cues that came, not of days; cleanups by age; check-ins held of planned."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
@@ -56,14 +56,19 @@ class FollowThrough:
     checkins_planned: tuple[Talk, ...] = ()
 
 
-def follow_through(
+def follow_through(  # noqa: PLR0913 from a place each
     entries: Sequence[Entry],
     commitments: Sequence[Commitment],
     checkins: Sequence[Checkin],
     period: Period,
     today: date,
+    *,
+    ended: Collection[str] = (),
 ) -> FollowThrough:
-    """Look what became of promises; `entries` are those of the period, the commitments and check-ins all there are."""
+    """Look what became of promises; `entries` are those of the period, the commitments and check-ins all there are.
+
+    `ended` are the aliases (folded) of partners with whom it is over: no check-in with them is planned any more.
+    """
     end = min(period.last or today, today)
     made = sorted(
         (one for one in commitments if day_of(one.id) <= end),
@@ -87,7 +92,11 @@ def follow_through(
         cleanups=open_cleanups(entries, made, today),
         checkins=_checkins(checkins, period, end),
         checkins_held=sum(one.is_talk and one.on in period for one in checkins),
-        checkins_planned=tuple(one for one in talks(checkins, _partners(checkins)) if one.on >= today),
+        checkins_planned=tuple(
+            one
+            for one in talks(checkins, _partners(checkins))
+            if one.on >= today and fold(one.alias) not in ended
+        ),
     )
 
 

@@ -84,7 +84,7 @@ def _of_promise(one: Commitment, others_open: int) -> Iterator[Hint]:
     if one.kind != "stop" and (negated := _first(_NEGATED, response)):
         yield Hint("negated", marked("“{words}” says what not to do. What will you do instead?"), negated)
     if others_open >= MOST_OPEN:
-        yield Hint("many-open", marked("It is one more than three that are open. Fewer are kept more often."))
+        yield Hint("many-open", marked("More than three promises are open now. Fewer are kept more often."))
 
 
 def _of_cleanup(one: Commitment) -> Iterator[Hint]:

@@ -67,8 +67,7 @@ def standing(  # noqa: PLR0913 from a place each
 ) -> Standing:
     """Gather what there is with a partner; `shared` may hold files of others, too."""
     ours = [one for one in shared if one.partner == partner.id]
-    names = {fold(partner.alias), partner.id}
-    talks = [one for one in checkins if one.partner and fold(one.partner) in names]
+    talks = [one for one in checkins if partner.is_called(one.partner)]
     return Standing(
         partner=partner,
         keys=state.keys,
@@ -76,9 +75,7 @@ def standing(  # noqa: PLR0913 from a place each
         last_received=max((one.recorded_at for one in ours if one.direction == "received"), default=None),
         unseen=sum(one.direction == "received" and one.looked_at is None for one in ours),
         missing=state.missing,
-        promises=tuple(
-            one for one in commitments if one.status == "open" and one.witness and fold(one.witness) in names
-        ),
+        promises=tuple(one for one in commitments if one.status == "open" and partner.is_called(one.witness)),
         next_on=planned(talks) or between.planned,
         between=between,
     )

@@ -138,16 +138,11 @@ def deliver(
     from mefirst import atomic  # noqa: PLC0415 only where something is written
 
     data = f"{text}\n".encode()
-    if output.exists() and not output.is_file():
-        with atomic.refusals_named(output):
-            output.write_bytes(data)
-        return
-    mode = stat.S_IMODE(output.stat().st_mode) if output.exists() else None
-    target = output.resolve()  # a link stays, what it names is replaced
-    atomic.write(target, data, target.parent)
+    mode = stat.S_IMODE(output.stat().st_mode) if output.is_file() else None
+    atomic.put(output, data)
     if mode is not None:
         with atomic.refusals_named(output):
-            target.chmod(mode)
+            output.chmod(mode)
 
 
 def verdict(context: Context, outcomes: Sequence[Outcome]) -> int:

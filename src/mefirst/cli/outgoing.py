@@ -7,6 +7,7 @@ import typer
 
 from mefirst.cli import delivery
 from mefirst.cli.context import Context
+from mefirst.errors import UsageProblem
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.post import write_whole
 from mefirst.text import safe
@@ -24,6 +25,10 @@ def place(context: Context, output: Path | None, name: str, *, yes: bool) -> Pat
 
     NoFolder where there is no such folder, AnswerMissing where nobody can be asked about a file that is there.
     """
+    if output is not None and str(output) == delivery.STDOUT:
+        raise UsageProblem(
+            "A file to be sent is not written to the terminal.", hint="Name a file: --output FILE"
+        )
     path = Path(name) if output is None else output / name if output.is_dir() else output
     delivery.check(path)
     ours = path.name == name

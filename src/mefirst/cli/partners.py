@@ -6,6 +6,9 @@ import typer
 
 from mefirst.cli import complete
 from mefirst.cli.context import Context
+from mefirst.errors import BadAnswer, UsageProblem
+from mefirst.interview import values
+from mefirst.interview.values import Unfit
 from mefirst.journal.store import Journal
 from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.model.partner import Partner
@@ -20,6 +23,8 @@ PartnerWord = Annotated[
         autocompletion=complete.partners,
     ),
 ]
+
+_LONGEST_ALIAS = 80
 
 
 def everybody(journal: Journal) -> tuple[Partner, ...]:
@@ -54,3 +59,16 @@ def named(journal: Journal, typed: str) -> Partner:
     if len(prefix) < SHORTEST_HANDLE or len(found) != 1:
         raise NoPartner(typed, [one.alias for one in current(journal)])
     return found[0]
+
+
+def new_alias(typed: str) -> str:
+    """Return an alias as it was typed; UsageProblem, BadAnswer for one that could not be given to a command."""
+    alias = typed.strip()
+    if not alias or len(alias) > _LONGEST_ALIAS:
+        raise UsageProblem(f"An alias has 1 to {_LONGEST_ALIAS} characters.", hint="Example: coach")
+    if alias.startswith("-"):
+        raise UsageProblem("An alias does not begin as an option does, with a hyphen.", hint="Example: coach")
+    try:
+        return values.whole(alias)
+    except Unfit as unfit:
+        raise BadAnswer("ALIAS", str(unfit)) from None

@@ -114,7 +114,9 @@ def save(context: Context, journal: Journal, asked: Asked, answer: str | None, m
     )
     record = Checkin.first(
         new_id(context.today),
-        recorded_at=context.now,
+        recorded_at=max(
+            context.now, asked.letter.shared.recorded_at
+        ),  # an answer is no older than its question
         on=context.today,
         partner=asked.partner.alias,
         challenges=[challenge.model_dump()],

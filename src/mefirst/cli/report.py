@@ -18,10 +18,11 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
 from mefirst.model.ids import day_of
+from mefirst.model.partner import Partner
 from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.render.document import Origin
-from mefirst.text import Canvas
+from mefirst.text import Canvas, fold
 
 app = typer.Typer(add_completion=False)
 
@@ -68,8 +69,10 @@ def _read(
     focus = journal.read(Focus)
     entries = journal.read(Entry, *days_to_read(period, focus.records, today))
     commitments = journal.read(Commitment)
-    checkins = journal.read(Checkin)
-    damaged = [*focus.damaged, *entries.damaged, *commitments.damaged, *checkins.damaged]
+    checkins, partners = journal.read(Checkin), journal.read(Partner)
+    readings = (focus, entries, commitments, checkins, partners)
+    damaged = [one for reading in readings for one in reading.damaged]
+    going_on = {fold(one.alias) for one in partners.records if one.ended is None}
     oldest: tuple[Entry, ...] = ()
     began = next(journal.ids(Entry), None) if then_and_now else None
     if began and is_due(day_of(began), period, today):
@@ -84,6 +87,7 @@ def _read(
         query,
         today,
         checkins=checkins.records,
+        ended={fold(one.alias) for one in partners.records} - going_on,
         oldest=oldest,
     )
     return found, damaged

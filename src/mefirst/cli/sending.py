@@ -122,21 +122,18 @@ def sender_for(context: Context, journal: Journal, partner: Partner, *, sealed: 
     if partner.role == "leader":
         raise TheirShare(partner.alias)
     post = Post(journal, context.relationships(journal))
-    sent, _ = log(journal, partner.id)
-    ours = [
-        one
-        for one in sent
-        if one.direction == "sent" and one.kind == document.SCHEMA and bool(one.sequence) == sealed
-    ]
-    last = max(ours, key=lambda one: (one.recorded_at, one.sequence), default=None)
     day = context.now.date()
     if sealed:
         kept = post.to(partner, day)
         relation, number = kept.secret_bytes, post.next_number(kept)
+        sent = post.sent(kept)
     elif partner.runs_on(day):
         relation, number = f"{journal.key} {partner.id}".encode(), 0  # known to nobody who gets a page
+        sent = [one for one in log(journal, partner.id)[0] if one.direction == "sent"]
     else:
         raise AgreementOver(partner.alias, "the agreement with them is over")
+    ours = [one for one in sent if one.kind == document.SCHEMA and bool(one.sequence) == sealed]
+    last = max(ours, key=lambda one: (one.sequence, one.recorded_at), default=None)
     return Sender(context, post, partner, sealed, relation, number, new_id(day), last)
 
 

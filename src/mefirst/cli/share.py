@@ -211,7 +211,8 @@ class _Sharing:
         if beyond := self.wanted.terms.beyond:
             note(f"More than you agreed with {self._alias}: {', '.join(beyond)}.")
         if untitled := sum(one.title is None for one in share.commitments):
-            note(f"Without a title: {untitled} of {counted(len(share.commitments), 'promise')}.")
+            of = counted(len(share.commitments), "promise")
+            note(f"Without a title: {untitled} of {of}. mefirst commitment change --title gives one.")
 
     @property
     def _alias(self) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 from mefirst.model.entry import TEXT_FIELDS
 from mefirst.model.ids import day_of
 from mefirst.model.record import Record
+from mefirst.text import fold
 
 Role = Literal["mentor", "coach", "higher-up", "peer", "leader"]
 """What the partner is to me; `leader` is somebody whose partner I am, who shares with me."""
@@ -64,12 +65,14 @@ A higher-up has power, so they get the least."""
 
 
 class Partner(Record):
-    """One partner, and what may leave for them: a share holds what stands here, and nothing beside it.
+    """One partner, and what was agreed to leave for them: a share holds that, and nothing beside it unasked.
 
-    `entry_fields` and `commitment_fields` are the allow-lists of those two kinds; a kind that is not among
-    `shares` does not leave. `names` maps an alias to the stable name this partner knows the person by; who is
-    not in it gets another pseudonym in each share. With `coarse_dates` days become weeks. `keep_days` is how
-    long they may keep what they get, in days; None: until the agreement ends. `until` is its last day.
+    For one share the leader may choose more, which is named beside the preview; for a higher-up never.
+    `entry_fields` and `commitment_fields` are the allow-lists of those two kinds; of a kind that is not among
+    `shares` nothing leaves unless it is chosen so. `names` maps an alias to the stable name this partner knows
+    the person by; who is not in it gets another pseudonym in each share. With `coarse_dates` days become weeks.
+    `keep_days` is how long they may keep what they get, in days; None: until the agreement ends. `until` is its
+    last day.
     """
 
     SCHEMA: ClassVar[str] = "mefirst.partner/1"
@@ -91,6 +94,10 @@ class Partner(Record):
     def started(self) -> date:
         """The day the relationship was written down."""
         return day_of(self.id)
+
+    def is_called(self, name: str | None) -> bool:
+        """Whether this partner is meant where another record names somebody, by alias or by id."""
+        return name is not None and (fold(name) == fold(self.alias) or name == self.id)
 
     def runs_on(self, day: date) -> bool:
         """Whether the agreement holds on a day: it was not ended, and has not run out."""

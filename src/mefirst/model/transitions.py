@@ -95,11 +95,11 @@ def why_no_step(cleanup: Commitment, to: Step, on: date) -> str:
     if cleanup.status != "open":
         return f"it is {said(cleanup.status)}"
     if to not in STEPS[at]:
-        return f"it is {said(at)}"
+        return f"it stands at '{said(at)}'"
     if to == "followed-up" and on < follow_up_from(cleanup):
         return f"one asks again seven days after the repair, from {follow_up_from(cleanup)} on"
     last = cleanup.steps[-1].on if cleanup.steps else day_of(cleanup.id)
-    return f"it has been {said(at)} since {last} only" if on < last else ""
+    return f"it stands at '{said(at)}' since {last} only" if on < last else ""
 
 
 def stepped(cleanup: Commitment, to: Step, on: date, note: str | None = None, **words: Any) -> Commitment:

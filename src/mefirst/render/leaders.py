@@ -87,5 +87,6 @@ def _next(one: Standing, came: Came, today: date) -> str:
     if came.share is not None and (came.replied or 0) < (came.share.sequence or 0):
         return f"Next: mefirst partner reply {alias}"
     if one.next_on is not None:
-        return f"Next: you meet {near_day(one.next_on, today)}: mefirst partner meet {alias}"
+        meet = "you meet" if one.next_on >= today else "you were to meet"
+        return f"Next: {meet} {near_day(one.next_on, today)}: mefirst partner meet {alias}"
     return f"Next: {alias} shares again, or you meet: mefirst partner meet {alias}"

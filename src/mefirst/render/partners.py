@@ -53,9 +53,11 @@ _FIELD_WORDS = {
 }
 """Fields whose names do not say it all."""
 
+_OF_PROMISES = {"behavior": "what I will do", "cue": "its cue", "response": "what I will do then"}
 
-def _fields(names: Sequence[str]) -> str:
-    return ", ".join(_FIELD_WORDS.get(one, one) for one in names)
+
+def _fields(names: Sequence[str], words: Mapping[str, str] = _FIELD_WORDS) -> str:
+    return ", ".join(words.get(one, one) for one in names)
 
 
 def agreement(partner: Partner, canvas: Canvas) -> list[str]:
@@ -75,20 +77,39 @@ def _agreement(partner: Partner) -> Iterator[str]:
         yield f"Ended on {long_day(partner.ended)}."
     yield ""
     if partner.role == "leader":
-        yield f"{alias} chooses what I get, and sees it before it leaves. What I send back they may take over or not."
+        yield from _for_a_leader(partner, alias)
+    else:
+        yield from _for_a_partner(partner, alias)
+    yield "Each of us can end this at any time, without a reason. What has been read stays known."
+
+
+def _for_a_leader(partner: Partner, alias: str) -> Iterator[str]:
+    yield f"{alias} chooses what I get, and sees it before it leaves."
+    yield (
+        f"What {alias} gets is what I reply: what was done well, one question, impact I heard, a day. "
+        "They take it over or not."
+    )
+    yield from _must_not(partner, alias)
+    yield ""
+
+
+def _for_a_partner(partner: Partner, alias: str) -> Iterator[str]:
     yield f"What {alias} gets when I share, and only after I have seen it:"
     yield from (f"  {one}" for one in _gets(partner))
     yield "  Nothing else. What I never said aloud, tags and earlier versions never leave."
-    if partner.forbidden:
-        yield ""
-        yield f"What {alias} must not do with it:"
-        yield from (f"  {safe(one)}" for one in partner.forbidden)
+    yield from _must_not(partner, alias)
     yield ""
     if partner.keep_days:
         yield f"{alias} keeps what came for {counted(partner.keep_days, 'day')} and then deletes it."
     else:
         yield f"{alias} keeps what came until this agreement ends, and then deletes it."
-    yield "Each of us can end this at any time, without a reason. What has been read stays known."
+
+
+def _must_not(partner: Partner, alias: str) -> Iterator[str]:
+    if partner.forbidden:
+        yield ""
+        yield f"What {alias} must not do with it:"
+        yield from (f"  {safe(one)}" for one in partner.forbidden)
 
 
 def _gets(partner: Partner) -> Iterator[str]:
@@ -97,7 +118,7 @@ def _gets(partner: Partner) -> Iterator[str]:
         if not FREE_TEXT & set(partner.entry_fields):
             yield "No texts of these moments."
     if "commitments" in partner.shares:
-        yield f"Of promises: {_fields(partner.commitment_fields) or 'nothing yet'}."
+        yield f"Of promises: {_fields(partner.commitment_fields, _FIELD_WORDS | _OF_PROMISES) or 'nothing yet'}."
     if "reports" in partner.shares:
         yield "Reports of a period in figures, without texts and people."
     if not partner.shares:
@@ -142,9 +163,15 @@ def _state(one: Standing, today: date) -> str:
 
 
 def _facts(one: Standing, today: date) -> Iterator[str]:
-    yield f"last shared {near_day(one.last_sent.date(), today)}" if one.last_sent else "nothing shared"
-    if one.last_received:
-        yield f"last came {near_day(one.last_received.date(), today)}"
+    sent = near_day(one.last_sent.date(), today) if one.last_sent else ""
+    came = near_day(one.last_received.date(), today) if one.last_received else ""
+    if one.partner.role == "leader":
+        yield f"last share came {came}" if came else "no share came yet"
+        yield f"last replied {sent}" if sent else "no reply yet"
+    else:
+        yield f"last shared {sent}" if sent else "nothing shared"
+        if came:
+            yield f"last came {came}"
     if one.unseen:
         yield f"{counted(one.unseen, 'file')} not looked at"
     if one.missing:
@@ -155,7 +182,13 @@ def _facts(one: Standing, today: date) -> Iterator[str]:
         yield "your question waits" if one.partner.role == "leader" else "a question waits for your answer"
     if one.between.undecided:
         yield f"{counted(one.between.undecided, 'reply', 'replies')} to take over"
-    yield f"next talk {near_day(one.next_on, today)}" if one.next_on else "no talk planned"
+    yield _next_talk(one.next_on, today)
+
+
+def _next_talk(day: date | None, today: date) -> str:
+    if day is None:
+        return "no talk planned"
+    return f"next talk {near_day(day, today)}" if day >= today else f"talk was due {near_day(day, today)}"
 
 
 def shown(one: Standing, words: str, today: date, canvas: Canvas) -> str:

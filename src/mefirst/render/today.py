@@ -96,9 +96,10 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
         words = f"“{_words(one)}”, {near_day(one.on, seen.today)}{at}, not looked at yet"
         yield Row("Noted", words, one.handle)
     yield from _more("Noted", len(seen.noted), "noted: mefirst list all --state captured")
-    for question in seen.questions[:MOST]:
-        yield Row("Question", f"one from {_partner(question)} opens your next reflection")
-    yield from _more("Question", len(seen.questions), "questions")
+    if seen.questions:
+        more = len(seen.questions) - 1
+        others = f"; {more} more {'waits' if more == 1 else 'wait'}" if more else ""
+        yield Row("Question", f"one from {_partner(seen.questions[0])} opens your next reflection{others}")
     for talk in seen.talks[:MOST]:
         day = near_day(talk.on, seen.today)
         due = f"due {day}" if talk.on >= seen.today else f"was due {day}"

@@ -16,7 +16,6 @@ from mefirst.model.share import Direction, Shared
 from mefirst.sharing import document, reply
 from mefirst.sharing.document import Share
 from mefirst.sharing.reply import Reply
-from mefirst.text import fold
 
 _REF_LENGTH = 10
 """Characters of the hash of a letter."""
@@ -81,7 +80,23 @@ def _of(shared: Iterable[Shared], direction: Direction, partner: Partner, kind: 
     ours = (
         one for one in shared if one.partner == partner.id and one.direction == direction and one.kind == kind
     )
-    return iter(sorted(ours, key=lambda one: (one.recorded_at, one.sequence, one.id)))
+    return _in_order(ours)
+
+
+def _in_order(shared: Iterable[Shared]) -> Iterator[Shared]:
+    """Yield letters of one direction by their number: one may come late, and a clock be put back.
+
+    With new keys numbers begin anew: one that was there already is of a later pairing. A page, which has no number,
+    stands behind what went out before it.
+    """
+    found: list[tuple[int, int, Shared]] = []
+    pairing, seen = 0, {0}
+    for one in sorted(shared, key=lambda one: (one.recorded_at, one.sequence, one.id)):
+        if one.sequence and one.sequence in seen:
+            pairing, seen = pairing + 1, {0}
+        seen.add(one.sequence)
+        found.append((pairing, one.sequence or max(seen), one))
+    yield from (one for *_, one in sorted(found, key=lambda place: place[:2]))
 
 
 def asked(partner: Partner, shared: Iterable[Shared], checkins: Sequence[Checkin]) -> list[Asked]:
@@ -123,8 +138,7 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
 
 def with_partner(partner: Partner, checkins: Iterable[Checkin]) -> list[Checkin]:
     """Return the check-ins with a partner."""
-    names = {fold(partner.alias), partner.id}
-    return [one for one in checkins if one.partner and fold(one.partner) in names]
+    return [one for one in checkins if partner.is_called(one.partner)]
 
 
 def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 Known words and texts are brought to one form: compatibility forms, case, accents, look-alikes of other alphabets, and
 characters that take no room are gone. A known word is found as a token of the
-text with up to three more letters ("Annas", "Anna's", "team lead" for team-lead); one of a script without blanks
-anywhere.
+text with up to three more letters ("Annas", "Anna's", "team lead" for team-lead); one of a script without blanks, or
+that writes small words onto the next one, anywhere. Of an e-mail address that says one anywhere, all is it.
 """
 
 import hmac
@@ -19,16 +19,21 @@ from mefirst.text import fold
 
 MORE_LETTERS = 3
 _BETWEEN = 3  # signs that may stand between two parts of a name
-_SHORTEST_PART = 3
-_BLANKLESS = 0x0E00  # from Thai on, scripts may put no blanks between words
+_SHORTEST_PART = 2
+_SHORTEST_INSIDE = 3
+_BLANKLESS = (
+    0x0590  # from Hebrew on, scripts put "to" and "and" before a word without a blank, or know no blanks
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _PART = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,255}\.[^\W\d_]{2,}")
 _UNSEEN = {"Mn", "Me", "Cf", "Cc"}
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 _ALIKE = str.maketrans(
     dict(zip("øłđðıħŧавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtabekmhopctyxijsdhvabehikmopvtyx", strict=True))
+    | dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agabcdefghijklmnoprstuvwyz", strict=True))
     | {"æ": "ae", "œ": "oe"}
 )
 """Letters that stand for others without being made of them, and those of other alphabets that look the same."""
@@ -50,6 +55,7 @@ class Hit(NamedTuple):
 class _Needle(NamedTuple):
     word: str
     parts: int
+    more: int  # letters that may follow
 
 
 class Words:
@@ -66,16 +72,19 @@ class Words:
                 if (
                     len(part) >= _SHORTEST_PART and part[0].isupper()
                 ):  # one name of several: Anna of Anna Weber
+                    more = MORE_LETTERS if len(part) >= _SHORTEST_INSIDE else 0  # Li is not like, nor list
                     for spelling in _spellings(part):
-                        self._add(spelling, word)
+                        self._add(spelling, word, more)
         self._most_parts = max((one.parts for one in self._tokens.values()), default=0)
         self._found: dict[str, list[Hit]] = {}
 
-    def _add(self, spelling: str, word: str) -> None:
+    def _add(self, spelling: str, word: str, more: int = MORE_LETTERS) -> None:
         bare, _ = _bared(spelling)
         parts = _TOKEN.findall(bare)
         if parts and all(ord(char) < _BLANKLESS for char in bare):
-            self._tokens.setdefault("".join(parts), _Needle(word, len(parts)))
+            solid = "".join(parts)
+            there = self._tokens.get(solid, _Needle(word, len(parts), more))
+            self._tokens[solid] = there._replace(more=max(there.more, more))
         elif solid := "".join(bare.split()):
             self._anywhere.setdefault(solid, word)
 
@@ -89,7 +98,7 @@ class Words:
 
     def _look_through(self, text: str) -> list[Hit]:
         bare, places = _bared(text)
-        found = [*self._token_hits(bare), *self._hits_anywhere(bare)]
+        found = [*self._token_hits(bare), *self._hits_anywhere(bare), *self._address_hits(bare)]
         hits: list[Hit] = []
         reached = 0
         for word, start, end in sorted(found, key=lambda hit: (hit[1], -hit[2])):
@@ -113,7 +122,14 @@ class Words:
     def _needle(self, joined: str, length: int) -> _Needle | None:
         """Return the word that `joined` is, with up to so many letters of its last token more."""
         ends = range(len(joined), len(joined) - min(MORE_LETTERS + 1, length), -1)
-        return next((found for end in ends if (found := self._tokens.get(joined[:end]))), None)
+        return next(
+            (
+                found
+                for end in ends
+                if (found := self._tokens.get(joined[:end])) and len(joined) - end <= found.more
+            ),
+            None,
+        )
 
     def _hits_anywhere(self, bare: str) -> Iterable[tuple[str, int, int]]:
         if not self._anywhere:
@@ -125,6 +141,13 @@ class Words:
             while start >= 0:
                 yield word, at[start], at[start + len(solid) - 1] + 1
                 start = dense.find(solid, start + len(solid))
+
+    def _address_hits(self, bare: str) -> Iterable[tuple[str, int, int]]:
+        for address in _ADDRESS.finditer(bare):
+            for solid, needle in self._tokens.items():
+                if len(solid) >= _SHORTEST_INSIDE and solid in address[0]:
+                    yield needle.word, address.start(), address.end()
+                    break
 
     def replaced(self, text: str, by: Callable[[str], str]) -> str:
         """Return `text` with what `by` gives for each known word in its place, added letters and all."""

@@ -74,7 +74,7 @@ class Post:
 
     def next_number(self, relationship: Relationship) -> int:
         """Return the number of the next file out; the log counts, too, as a crash may have come between."""
-        return max(relationship.sent, *(one.sequence for one in self._sent(relationship)), 0) + 1
+        return max(relationship.sent, *(one.sequence for one in self.sent(relationship)), 0) + 1
 
     def send(
         self, partner: Partner, content: dict[str, Any], now: datetime, write: Callable[[bytes], object]
@@ -99,7 +99,7 @@ class Post:
     def again(self, partner: Partner, number: int, day: date) -> bytes:
         """Return the file of that number sealed anew from the log; NoSuchNumber, and what `to` raises."""
         relationship = self.to(partner, day)
-        found = [one for one in self._sent(relationship) if one.sequence == number]
+        found = [one for one in self.sent(relationship) if one.sequence == number]
         if not found:
             raise NoSuchNumber(partner.alias, number)
         return seal_for(encode(found[-1].content), relationship.recipient or "")
@@ -137,8 +137,8 @@ class Post:
                     Shared, shared.id, lambda one: one.changed(looked_at=one.looked_at or now)
                 )
 
-    def _sent(self, relationship: Relationship) -> list[Shared]:
-        """Return what was sent since the keys are what they are; numbers begin anew with new keys."""
+    def sent(self, relationship: Relationship) -> list[Shared]:
+        """Return what was sent, oldest first, since the keys are what they are; numbers begin anew with new keys."""
         since = relationship.confirmed_at
         sent, _ = log(self.journal, relationship.id)
         return [
@@ -186,5 +186,4 @@ def _number(opened: Opened, name: str) -> int:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file to be sent, whole or not at all, for its owner alone; CannotWrite."""
-    target = path.resolve()
-    atomic.write(target, data, target.parent)
+    atomic.put(path, data)

@@ -69,7 +69,10 @@ def next_step(
     opened = context.open_journal(journal)
     found = find(context, opened, promise, lambda one: one.kind == "repair").record
     asking = step is None
-    to: Step = step or _which(context, found, day)
+    to = step or _which(context, found, day)
+    if to is None:
+        context.note(context.say("Nothing was saved."))
+        return
     if words and to != "planned":
         raise UsageProblem(f"--{next(iter(words)).replace('_', '-')} belongs to the step 'planned'.")
     if why := why_no_step(found, to, day):
@@ -108,8 +111,8 @@ def _complete(one: Commitment, to: Step, words: dict[str, Any]) -> bool:
     return to != "planned" or bool(words.get("own_it") or one.own_it)
 
 
-def _which(context: Context, one: Commitment, day: Any) -> Step:
-    """Ask which step was taken, of those that are possible on that day."""
+def _which(context: Context, one: Commitment, day: Any) -> Step | None:
+    """Ask which step was taken, of those that are possible on that day; where the way goes not on yet, None is fine."""
     possible = possible_steps(one, day)
     forward = STEPS[step_of(one)][:1]
     why = why_no_step(one, forward[0], day) if forward else why_no_step(one, "closed", day)
@@ -132,8 +135,8 @@ def _which(context: Context, one: Commitment, day: Any) -> Step:
         "unsafe": say("Acting on it would not be safe"),
     }
     options: dict[str, str] = {to: named[to] for to in possible}
-    field = Field(key="step", kind="choice", ask=say("Which step?"), options=options, required=True)
-    chosen: Step = ask_field(context.prompter(say, brief=True), field, say)
+    field = Field(key="step", kind="choice", ask=say("Which step?"), options=options, required=not why)
+    chosen: Step | None = ask_field(context.prompter(say, brief=True), field, say)
     return chosen
 
 

@@ -209,7 +209,8 @@ class Accepting:
             names = [described(one) for one in lines]
             raise ChooseLine(entry.handle, names) if not heard.toward else self._unknown(heard.toward)
         options = {str(number): aim(one) for number, one in enumerate(lines)}
-        asked = f"Which effect of {entry.handle} is meant?"
+        toward = f", toward '{safe(heard.toward)}'," if heard.toward else ""
+        asked = f"Which effect of {entry.handle}{toward} is meant?"
         field_ = Field(key="line", kind="choice", ask=asked, required=True, options=options)
         return lines[int(self._ask(field_))]
 

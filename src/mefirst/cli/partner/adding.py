@@ -9,8 +9,8 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
-from mefirst.cli.partners import PartnerWord, find, named
-from mefirst.errors import FAILED, AnswerMissing, BadAnswer, UnknownChoice, UsageProblem
+from mefirst.cli.partners import PartnerWord, find, named, new_alias
+from mefirst.errors import FAILED, AnswerMissing, BadAnswer, UnknownChoice
 from mefirst.interview.fields import Field
 from mefirst.model.ids import new_id
 from mefirst.model.partner import COMMITMENT_FIELDS, ENTRY_FIELDS, ROLES, SHARED_KINDS, Partner, Role
@@ -29,8 +29,6 @@ PARTS = (
     *(f"{kind}.{field}" for kind, (_, fields) in _FIELDS.items() for field in fields),
 )
 """What can be agreed to be shared: a kind, or a field of one."""
-
-_LONGEST_ALIAS = 80
 
 
 def _parts(incomplete: str) -> list[str]:
@@ -119,9 +117,7 @@ def add(
     """Add a partner with what was agreed, and print that for both to keep. Keys come later: mefirst partner pair."""
     context = Context(now, plain=plain)
     opened = context.open_journal(journal)
-    alias = alias.strip()
-    if not alias or len(alias) > _LONGEST_ALIAS:
-        raise UsageProblem(f"An alias has 1 to {_LONGEST_ALIAS} characters.", hint="Example: coach")
+    alias = new_alias(alias)
     before = find(opened, alias)
     if before is not None and before.ended is None:
         raise PartnerThere(before.alias)

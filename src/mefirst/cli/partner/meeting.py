@@ -30,7 +30,6 @@ from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import LoadedPack
 from mefirst.sharing import exchange
-from mefirst.text import fold
 
 _Strings = list[str]
 _PACK = "checkin"
@@ -99,13 +98,13 @@ def meet(
         return context.damaged(talk.damaged)
     if asks:
         _decide_letters(context, opened, found)
+    hearing = Hearing(context, opened, found, day, quiet)
+    for report in reports:  # first, as a talk that is cut off and taken up knows nothing of them
+        hearing.take(report)
     session = begin(context, opened, talk.loaded, interview, None)
     record = (session.hold if asks else session.save)(quiet=quiet)
     if isinstance(record, Checkin) and not quiet:
         _tell_claims(context, record)
-    hearing = Hearing(context, opened, found, day, quiet)
-    for report in reports:
-        hearing.take(report)
     if asks and not reports:
         hearing.ask(talk.since)
     return context.damaged(talk.damaged)
@@ -148,11 +147,10 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
 
 def _between(partner: Partner, made: tuple[Commitment, ...], today: date) -> list[Commitment]:
     """Return the open promises to come back to, those due first: theirs to witness, and those nobody else witnesses."""
-    names = {fold(partner.alias), partner.id}
     promises = [
         one
         for one in made
-        if is_open(one) and one.kind != "repair" and (not one.witness or fold(one.witness) in names)
+        if is_open(one) and one.kind != "repair" and (not one.witness or partner.is_called(one.witness))
     ]
     return sorted(by_day(promises, today), key=lambda one: not one.witness)[:_MOST_PROMISES]
 

@@ -133,7 +133,8 @@ def _compare(
         if not context.confirm(f"Are they the words {alias} has?", "--words"):
             raise WordsDiffer(partner.alias)
     keys.save(kept.confirmed(ours, context.now))
-    context.note(f"Paired with {alias}. Now you can share.")
+    can = "Now you can share." if partner.role != "leader" else "Now they can share with you."
+    context.note(f"Paired with {alias}. {can}")
     return 0
 
 

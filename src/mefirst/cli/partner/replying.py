@@ -94,7 +94,7 @@ def reply(
     if found.role != "leader":
         raise NotTheirPartner(found.alias)
     post = Post(opened, context.relationships(opened))
-    since = post.to(found, context.today).confirmed_at
+    kept = post.to(found, context.today)
     log = opened.read(Shared)
     shares = exchange.shares(log.records, "received", found)
     if any(one is not None for one in (well, target, question, impact, next_on)):
@@ -112,11 +112,7 @@ def reply(
         said = asked(context, shares)
     else:
         raise AnswerMissing(["--well", "--question", "--impact", "--next-on"], "One of them is enough.")
-    before = [
-        one
-        for one in exchange.replies(log.records, "sent", found)
-        if since and one.shared.recorded_at >= since
-    ]
+    before = exchange.replies(post.sent(kept), "sent", found)
     sender = _Sender(context, opened, post, found, before, shares[-1].sequence if shares else None)
     return sender.send(said, output, dry_run=dry_run, yes=yes, quiet=quiet)
 
