@@ -9,7 +9,7 @@ import pytest
 from mefirst.cli.context import Context
 from mefirst.errors import CannotWrite
 from mefirst.journal.store import Journal
-from running import NOW, Ran, forbidden, lay_out_sample, mefirst, noted, records, reflected, tree
+from running import NOW, Ran, forbidden, lay_out_sample, mefirst, noted, records, reflected, shown, tree
 from samples import DAY, commitment, nth_id
 from sealing import cheap, unlocking
 
@@ -858,3 +858,21 @@ def test_a_promise_is_made_in_a_locked_journal(
         assert (ran.code, ran.out) == (3, ""), words
     unlocking(tmp_path, monkeypatch)
     assert len(every()) == 3
+
+
+def test_undo_by_itself_takes_back_what_was_changed_last(home: Path) -> None:
+    """A log line just written, and not the moment noted before it; then again an entry, once one is written."""
+    moment = noted("the stand-up went quiet")
+    ran = mefirst("commitment", "add", "--if", "she pauses", "--then", "wait", "--quiet", "--now", NOW)
+    promise = ran.out.strip()
+    assert mefirst("commitment", "log", promise, "--did", "--now", NOW).code == 0
+    assert mefirst("undo", "--quiet", "--now", NOW).out.strip() == promise
+    listed = mefirst("commitment", "list", "--format", "json", "--now", NOW).json["commitments"]
+    assert [one["log"] for one in listed] in ([[]], [()])
+    assert shown(moment)["state"] == "captured"
+    assert mefirst("undo", "--quiet", "--now", NOW).out.strip() == promise
+    newer = noted("another one")
+    assert mefirst("undo", "--quiet", "--now", NOW).out.strip() == newer
+    assert shown(newer)["state"] == "trashed"
+    mefirst("delete", newer, "--forever", "--yes", "--now", NOW)
+    assert mefirst("undo", "--now", NOW).code == 4

@@ -1,21 +1,35 @@
 """`mefirst undo`: take back the last change of an entry, of a promise, of a cleanup."""
 
+from typing import Annotated
+
 import typer
 
+from mefirst.cli import complete
 from mefirst.cli.context import Context
-from mefirst.cli.options import DryRun, EntryWord, JournalName, Now, Plain, Quiet
+from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.records import resolved
 from mefirst.journal import changes
+from mefirst.journal.kinds import KINDS
+from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.record import Record
 from mefirst.render.differences import difference
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: mefirst undo last")
+@app.command(epilog="Examples: mefirst undo, mefirst undo 4k7q0z")
 def undo(
-    entry: EntryWord = "last",
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ENTRY",
+            help="A handle as it is printed, a full id, or last; without it, what was changed last here.",
+            autocompletion=complete.entries,
+            show_default=False,
+        ),
+    ] = None,
     *,
     dry_run: DryRun = False,
     quiet: Quiet = False,
@@ -29,7 +43,7 @@ def undo(
     """
     context = Context(now, plain=plain)
     opened = context.open_journal(journal)
-    kind, record_id = resolved(opened, entry)
+    kind, record_id = resolved(opened, entry) if entry else _last_changed(opened)
     found, before = changes.earlier(opened, kind, record_id)
     if dry_run:
         context.show("\n".join(difference(found.record, before, plain=context.plain)), kind="lines")
@@ -38,6 +52,8 @@ def undo(
     record = changes.undo(opened, kind, record_id)
     if kind is Entry:
         opened.note_last(record.id)
+    else:
+        opened.note_beside(record)
     if quiet:
         context.show(record.id, done=f"It is saved: {record.id}")
         return
@@ -46,3 +62,9 @@ def undo(
         context.note(f"  {line}")
     if isinstance(found.record, Commitment) and found.record.status == "renegotiated":
         context.note("What took its place is still there: mefirst commitment list shows both.")
+
+
+def _last_changed(journal: Journal) -> tuple[type[Record], str]:
+    """Return the kind and the id of what was changed last on this device; NoEntryYet."""
+    folder, record_id = journal.last_changed()
+    return KINDS.get(folder, Entry), record_id

@@ -32,6 +32,7 @@ from mefirst.journal.codec import PLAIN, Codec, Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
 from mefirst.journal.versions import Newer
+from mefirst.model.entry import Entry
 from mefirst.model.ids import (
     ALPHABET,
     ID,
@@ -46,6 +47,7 @@ from mefirst.model.record import Record
 __all__ = ["Damaged", "Found", "Journal", "Reading", "Version"]
 
 
+_BESIDE = "last-beside"
 RECIPIENT = "recipient"
 """The file in the device-local state of an encrypted journal that says to whom records are sealed."""
 
@@ -238,10 +240,25 @@ class Journal:
 
     def note_last(self, record_id: str) -> None:
         """Remember the entry last written on this device; a convenience, so a full disk does not undo a save."""
-        try:
-            atomic.write(self.state / "last", f"{record_id}\n".encode("ascii"), self.state / "tmp")
-        except CannotWrite:
-            return
+        self._note("last", record_id)
+        with contextlib.suppress(CannotWrite):
+            if (self.state / _BESIDE).exists():
+                atomic.remove(self.state / _BESIDE)
+
+    def note_beside(self, record: Record) -> None:
+        """Remember what was changed last on this device where that is no entry: what `undo` takes back by itself."""
+        self._note(_BESIDE, f"{record.FOLDER} {record.id}")
+
+    def last_changed(self) -> tuple[str, str]:
+        """Return the folder and the id of what was changed last on this device; NoEntryYet where nothing was."""
+        with contextlib.suppress(OSError, UnicodeDecodeError, ValueError):
+            folder, record_id = (self.state / _BESIDE).read_text("ascii").split()
+            return folder, record_id
+        return Entry.FOLDER, self.last_written()
+
+    def _note(self, name: str, words: str) -> None:
+        with contextlib.suppress(CannotWrite):
+            atomic.write(self.state / name, f"{words}\n".encode("ascii"), self.state / "tmp")
 
     def month(self, kind: type[Record], record_id: str) -> Path:
         """Return the folder in which the revisions of a record are kept."""

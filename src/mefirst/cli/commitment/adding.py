@@ -95,6 +95,7 @@ def add(
         return
     try:
         opened.add(promise)
+        opened.note_beside(promise)
     except CannotWrite:
         context.rescue(f"{name}: {value}" for name, value in terms.items() if value)
         raise

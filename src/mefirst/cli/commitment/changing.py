@@ -123,7 +123,7 @@ def _save(
         context.note("Nothing was saved.")
         return 0
     try:
-        journal.change(Commitment, old.id, edit)
+        journal.note_beside(journal.change(Commitment, old.id, edit))
     except CannotWrite:
         context.rescue(filter(None, [new.reason, new.title]))
         raise

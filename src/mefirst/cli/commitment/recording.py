@@ -59,6 +59,7 @@ def log(
         return
     try:
         saved = opened.change(Commitment, found.id, lambda one: one.changed(log=(*one.log, line)))
+        opened.note_beside(saved)
     except CannotWrite:
         context.rescue(filter(None, [note]))
         raise

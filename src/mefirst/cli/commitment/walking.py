@@ -87,6 +87,7 @@ def next_step(
         return
     try:
         saved = opened.change(Commitment, found.id, lambda one: stepped(one, to, day, note, **words))
+        opened.note_beside(saved)
     except CannotWrite:
         context.rescue(filter(None, [*words.values(), note]))
         raise
