@@ -11,10 +11,10 @@ from unittest.mock import patch
 from forking import Outcome, each
 from interrupting import LONG_AGO, at, reads
 from mefirst.cli.context import Context
-from mefirst.errors import WrongPassphrase
 from mefirst.journal.codec import SEALED_HEAD
 from mefirst.journal.store import Journal
 from mefirst.vault import age, slots
+from mefirst.vault.refusals import WrongPassphrase
 from running import NOW, noted, reflected
 from sealing import PASSPHRASE
 

@@ -11,6 +11,7 @@ from mefirst.errors import Ambiguous, MefirstError, NoSuchLine, PackProblems, Un
 from mefirst.packs import refusals
 from mefirst.sharing import refusals as sharing_refusals
 from mefirst.terminal import notification
+from mefirst.vault import refusals as vault_refusals
 
 SAMPLES = {
     str: "x",
@@ -22,7 +23,7 @@ SAMPLES = {
 }
 KINDS: list[type[MefirstError]] = [
     kind
-    for module in (errors, refusals, sharing_refusals, schedulers, notification)
+    for module in (errors, refusals, sharing_refusals, vault_refusals, schedulers, notification)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, MefirstError) and kind.__module__ == module.__name__
 ]

@@ -9,16 +9,10 @@ import pytest
 from keyring.backend import KeyringBackend  # noqa: TID253 likewise
 from keyring.errors import KeyringLocked, PasswordDeleteError  # noqa: TID253 likewise
 
-from mefirst.errors import (
-    JournalLocked,
-    KeysMissing,
-    KeysRefused,
-    KeysReplaced,
-    KeyStoreRefused,
-    WrongPassphrase,
-)
+from mefirst.errors import JournalLocked
 from mefirst.journal.store import Journal
 from mefirst.vault import age, device, keystore, slots, unlocking
+from mefirst.vault.refusals import KeysMissing, KeysRefused, KeysReplaced, KeyStoreRefused, WrongPassphrase
 from mefirst.vault.slots import Keys
 from mefirst.vault.unlocking import Ways
 from sealing import PASSPHRASE, cheap

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import CannotWrite, ConversionPending, MendFirst, NotEncrypted
+from mefirst.errors import CannotWrite
 from mefirst.journal import layout, seen
 from mefirst.journal.check import check
 from mefirst.journal.codec import MOST_STORED, PLAIN, SEALED_HEAD, Codec, Unreadable, digest
@@ -20,6 +20,7 @@ from mefirst.journal.inspecting import read_bytes
 from mefirst.journal.repair import MENDED
 from mefirst.journal.store import Journal
 from mefirst.vault import device, history, keystore, slots
+from mefirst.vault.refusals import ConversionPending, MendFirst, NotEncrypted
 from mefirst.vault.sealed import Sealed
 from mefirst.vault.slots import Keys
 

@@ -8,9 +8,9 @@ import contextlib
 from typing import Literal
 
 from mefirst import atomic
-from mefirst.errors import KeysReplaced
 from mefirst.journal.store import RECIPIENT, Journal
 from mefirst.vault import age
+from mefirst.vault.refusals import KeysReplaced
 from mefirst.vault.slots import Keys
 
 Command = Literal["encrypt", "decrypt"]

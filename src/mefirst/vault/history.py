@@ -4,7 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from mefirst.errors import CannotWrite, HasHistory, InsideRepository
+from mefirst.errors import CannotWrite
+from mefirst.vault.refusals import HasHistory, InsideRepository
 
 _MOST_SECONDS = 60
 

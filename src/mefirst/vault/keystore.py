@@ -9,9 +9,9 @@ import secrets
 from typing import Any
 
 from mefirst import atomic
-from mefirst.errors import KeyStoreRefused, NoKeyStore
 from mefirst.journal.store import Journal
 from mefirst.vault import slots
+from mefirst.vault.refusals import KeyStoreRefused, NoKeyStore
 from mefirst.vault.slots import Keys
 
 _SERVICE = "mefirst"

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import KeysMissing, KeysRefused, WrongPassphrase
 from mefirst.journal import layout
 from mefirst.journal.codec import Unreadable, decode, encode
 from mefirst.journal.store import Journal
 from mefirst.vault import age, passphrase
 from mefirst.vault.passphrase import Refused, Wrong
+from mefirst.vault.refusals import KeysMissing, KeysRefused, WrongPassphrase
 
 SCHEMA = "mefirst.slot/1"
 PASSPHRASE = "passphrase"  # noqa: S105 the name of the slot

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
-from mefirst.errors import CannotWrite, JournalLocked, KeyStoreRefused, NoKeyStore, WrongPassphrase
+from mefirst.errors import CannotWrite, JournalLocked
 from mefirst.journal import layout
 from mefirst.journal.inspecting import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.vault import age, device, keystore, slots
+from mefirst.vault.refusals import KeyStoreRefused, NoKeyStore, WrongPassphrase
 from mefirst.vault.slots import Keys
 
 TRIES = 3

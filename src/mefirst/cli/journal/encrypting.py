@@ -8,11 +8,12 @@ from mefirst.cli.context import Context
 from mefirst.cli.journal.handing import hand_over, new_passphrase
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import JournalLocked, NotEncrypted, WrongPassphrase
+from mefirst.errors import JournalLocked
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
 from mefirst.text import safe
+from mefirst.vault.refusals import NotEncrypted, WrongPassphrase
 
 if TYPE_CHECKING:
     from mefirst.vault.conversion import Converted
