@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pyte
 
-PATIENCE = 15
+PATIENCE = 60  # seconds: waited whole only where something is wrong
 
 ENTER = "\r"
 BACK = "\x1b[Z"

@@ -47,7 +47,7 @@ def talk(*arguments: str, plain: bool = True) -> Iterator[Talk]:
         ["-m", "mefirst", *arguments, "--now", NOW, *(("--plain",) if plain else ())],
         env=environment(measured=True),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
         dimensions=(40, 200),
     )
     try:

@@ -218,7 +218,7 @@ def test_interrupts_are_the_editors_own(script: Script) -> None:
     """Ctrl+G in Emacs sends one to all in the terminal: we go on, and the editor hears it."""
     heard = """trap 'echo heard >> "$1"' INT; kill -INT $PPID; kill -INT $$; echo edited >> "$1" """
     with in_a_process(script(heard)) as session:
-        said, _ = session.communicate(timeout=20)
+        said, _ = session.communicate(timeout=60)
     assert said == "'private\\nheard\\nedited'\n"
 
 

@@ -178,6 +178,37 @@ def test_a_stopped_session_goes_on_where_it_was(home: Path, columns: int) -> Non
     assert not drafts(home)
 
 
+def test_ctrl_c_typed_ahead_stops(home: Path) -> None:
+    """Ctrl+C typed while the answer before is saved is not lost."""
+    with terminal("reflect") as session:
+        up_to_intent(session)
+        session.type("to be heard", ENTER, STOP)
+        session.see("Draft kept.")
+        assert session.ended() == 130
+    assert len(drafts(home)) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        ([], "Which moment of today"),
+        (["A hard talk", ENTER], "Where did it belong?"),
+        (["A hard talk", ENTER, ENTER, ENTER, ENTER, "peace", ENTER], "And what else was pulling at you?"),
+    ],
+    ids=["a text", "a choice", "choices"],
+)
+def test_an_interrupt_sent_from_elsewhere_stops(home: Path, keys: list[str], asked: str) -> None:
+    """`kill -INT` is Ctrl+C, whatever the question is moved by."""
+    with terminal("reflect") as session:
+        session.see(MOMENT)
+        session.type(*keys)
+        session.see(asked)
+        session.child.kill(signal.SIGINT)
+        session.see("Draft kept." if keys else "Stopped.")
+        assert session.ended() == 130
+    assert len(drafts(home)) == bool(keys)
+
+
 def test_a_pending_draft_is_offered(home: Path) -> None:
     """`reflect` offers it with one key; a new session keeps it."""
     with terminal("reflect") as session:

@@ -188,11 +188,9 @@ def _minding_signals() -> Iterator[None]:
     }
     if sys.platform != "win32":
         handlers[signal.SIGHUP] = end
-    loop = signal.set_wakeup_fd(-1)  # the toolkit would hear of an interrupt all the same, and later
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        signal.set_wakeup_fd(loop)

@@ -4,7 +4,8 @@ The first question is on the screen, and typing has begun, before the prompt too
 tenth of a second that nobody should wait for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mefirst.interview.interview import Step
@@ -58,14 +59,15 @@ class FullPrompter:
         """Ask a field until what is typed can be read."""
         if self._widgets is None and self._held is None:
             self._held = hold()
-            self._wait("", echo=False, interrupts=False)
+            self._wait("", echo=False)
         self._open(step)
         here = (step.question.id, step.place)
         previous = self._left.pop(here, step.previous)
         typed = previous if isinstance(previous, str) else step.field.typed(previous)
         while True:
             offered = step.offered and bool(typed) and typed == step.field.typed(step.previous)
-            reply = self._widget(step, typed, previous, offered=offered)
+            with self._waiting_keys():
+                reply = self._widget(step, typed, previous, offered=offered)
             if isinstance(reply, Back):
                 self._left[here] = reply.value
                 return Back()
@@ -94,17 +96,28 @@ class FullPrompter:
 
     def _loaded(self, prompt: str) -> "widgets.Widgets":
         if self._widgets is None:
-            # Ctrl+C waits like any key as long as modules are loaded: there an interrupt may get lost.
-            self._wait(prompt, echo=True, interrupts=False)
+            self._wait(prompt, echo=True)
             from mefirst.terminal.widgets import Widgets  # noqa: PLC0415 see the module's docstring
 
             self._widgets = Widgets(self._console, self._editor, say=self._say, about=self._about)
-            self._wait("\r\x1b[J", echo=False, interrupts=True)
+            self._wait("\r\x1b[J", echo=False)
         return self._widgets
 
-    def _wait(self, shown: str, *, echo: bool, interrupts: bool) -> None:
+    @contextmanager
+    def _waiting_keys(self) -> Iterator[None]:
+        """Let Ctrl+C wait like any key: while modules are loaded or a widget sets up, an interrupt may get lost."""
+        if self._held is None:
+            yield
+            return
+        self._held.change(echo=False, interrupts=False)
+        try:
+            yield
+        finally:
+            self._held.change(echo=False, interrupts=True)
+
+    def _wait(self, shown: str, *, echo: bool) -> None:
         if self._held:
-            self._held.change(echo=echo, interrupts=interrupts)
+            self._held.change(echo=echo, interrupts=False)
             self._console.prompt(shown)
 
     def _open(self, step: Step) -> None:

@@ -42,7 +42,11 @@ def _output() -> Output:
 
 
 class Widgets:
-    """Runs one small application a field. `source` and `output` are the terminal's unless given."""
+    """Runs one small application a field. `source` and `output` are the terminal's unless given.
+
+    An interrupt sent as a signal is left to asyncio, which raises it from the run; the toolkit's own handling
+    of it hands it to an application that may have ended.
+    """
 
     def __init__(  # noqa: PLR0913 each is a thing of its own
         self,
@@ -112,7 +116,7 @@ class Widgets:
         )
         session.default_buffer.on_text_changed += touch
         session.default_buffer.on_cursor_position_changed += touch
-        outcome: Outcome = session.prompt(default=typed)
+        outcome: Outcome = session.prompt(default=typed, handle_sigint=False)
         return outcome
 
     def move(self, state: State, help_lines: Sequence[str]) -> Outcome:
@@ -183,7 +187,7 @@ class Widgets:
             erase_when_done=True,
             color_depth=self._depth(),
         )
-        return application.run()
+        return application.run(handle_sigint=False)
 
     def _depth(self) -> ColorDepth | None:
         return None if self._console.error_canvas.color else ColorDepth.DEPTH_1_BIT
