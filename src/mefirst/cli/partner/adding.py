@@ -116,8 +116,8 @@ def add(
 ) -> int:
     """Add a partner with what was agreed, and print that for both to keep. Keys come later: mefirst partner pair."""
     context = Context(now, plain=plain)
-    opened = context.open_journal(journal)
     alias = new_alias(alias)
+    opened = context.open_journal(journal, create=not dry_run)  # a coach may begin with their first leader
     before = find(opened, alias)
     if before is not None and before.ended is None:
         raise PartnerThere(before.alias)
