@@ -449,6 +449,17 @@ class SeveralHeads(MefirstError):
         )
 
 
+class MovedOn(MefirstError):
+    """An entry in the trash because it was moved to another day, where it is still."""
+
+    def __init__(self, handle: str, new: str, day: str) -> None:
+        super().__init__(
+            f"Entry {handle} was moved to {day}: it is {new} now.",
+            "Taken out of the trash, it would stand at both days.",
+            f"mefirst edit {new} --on DATE moves it again.",
+        )
+
+
 class NothingBefore(MefirstError):
     """An earlier revision that is asked for, and is not there any more."""
 
