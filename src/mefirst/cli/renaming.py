@@ -57,6 +57,8 @@ def rename(
                 done = f"{number} of {counted(len(concerned), 'entry', 'entries')} are saved; the same command goes on."
                 raise CannotWrite(problem.why, reason, done) from problem
             progress.at(number + 1, len(concerned))
+    if len(concerned) == 1:
+        journal.note_last(concerned[0].id)
     if quiet:
         context.show("\n".join(one.id for one in concerned), done=f"Saved: {said}.")
     else:
