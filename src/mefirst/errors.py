@@ -285,7 +285,7 @@ class JournalDamaged(MefirstError):
 class MarkerDamaged(JournalDamaged):
     """What says that a folder is a journal is lost or damaged; its records are as they were."""
 
-    way_out = "Records are files of their own: mefirst journal check --repair writes this one anew."
+    way_out = "Was a restore stopped? Run it again. Else mefirst journal check --repair writes this one anew."
 
 
 class JournalNewer(MefirstError):

@@ -236,6 +236,8 @@ HOSTILE = [
     ".mefirst/tmp/x.tmp",
     ".git/hooks/x",
     "a\0b",
+    "a\udce4b",
+    MANIFEST,
 ]
 
 
@@ -262,14 +264,83 @@ def test_a_path_that_leads_out_of_the_journal_is_refused(archive: Path, tmp_path
         b'{"schema": "mefirst.backup/2", "files": [], "journal": "", "created_at": ""}',
         b'{"schema": "mefirst.backup/1"}',
         b"[" * 100_000,
+        b'{"schema": "mefirst.backup/1", "files": [{"path": "a", "size": 1e400, "sha256": ""}]}',
+        b'{"schema": "mefirst.backup/1", "files": [{"path": ["a"], "size": [], "sha256": ""}]}',
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_a_manifest_that_is_none_is_refused(archive: Path, tmp_path: Path, text: bytes) -> None:
     with pytest.raises(BadArchive):
         restore(
             rewritten(archive, lambda members: members.update({MANIFEST: text})), Into(tmp_path / "other")
         )
+
+
+def test_a_manifest_larger_than_any_is_not_unpacked(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zip of a few bytes can hold gigabytes of blanks."""
+    with zipfile.ZipFile(archive) as opened:
+        size = opened.getinfo(MANIFEST).file_size
+    monkeypatch.setattr("mefirst.journal.archive._MANIFEST_MOST", size)
+    assert restore(archive, Into(tmp_path / "other")).damaged == ()
+    monkeypatch.setattr("mefirst.journal.archive._MANIFEST_MOST", size - 1)
+    with pytest.raises(BadArchive, match="read"):
+        restore(archive, Into(tmp_path / "another"))
+
+
+def test_files_of_others_that_no_archive_can_hold_are_named_and_left_out(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not keep the records from being backed up."""
+    journal.add(entry())
+    odd = ["a\\b", "l\udce4tin.txt", MANIFEST, "notes: friday.txt"]
+    for name in (*odd, "mine.txt"):
+        (journal.root / name).touch()
+    monkeypatch.setattr(backup, "MOST_BYTES", 10_000)
+    (journal.root / "large.mp4").write_bytes(b"x" * 10_001)
+    made = back_up(journal, tmp_path / "backup.zip", NOW)
+    assert sorted(made.left_out) == sorted([*odd, "large.mp4"])
+    with Archive(tmp_path / "backup.zip") as archive:
+        assert {"mine.txt", "format.json"} < set(archive.files)
+    assert restore(tmp_path / "backup.zip", Into(tmp_path / "other")).damaged == ()
+
+
+def test_where_there_is_no_room_to_try_a_backup_that_place_is_named(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is another disk than the one the backup goes to."""
+    journal.add(entry())
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "_put_quickly", full)
+    with pytest.raises(CannotWrite) as refused:
+        back_up(journal, tmp_path / "backup.zip", NOW)
+    _, where, kept = refused.value.lines()
+    assert where.startswith(str(journal.state))
+    assert "restored there to try" in kept
+    assert not list(tmp_path.glob("*backup.zip*"))
+
+
+def test_a_restore_the_disk_stops_says_how_far_it_came(archive: Path, tmp_path: Path) -> None:
+    """Some of it is in, which the leader is told, with the way on."""
+    written: list[Path] = []
+
+    def full(path: Path, data: bytes, temporary: Path) -> None:
+        if len(written) == 5:
+            raise CannotWrite(str(path), "No space left on device")
+        written.append(path)
+
+    with pytest.raises(CannotWrite) as refused:
+        restore(archive, Into(tmp_path / "other"), write=full)
+    with Archive(archive) as opened:
+        total = len(opened.files)
+    assert refused.value.lines()[::2] == [
+        "Not saved: No space left on device.",
+        f"5 of {total} files are in; the same command goes on.",
+    ]
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:

@@ -18,28 +18,31 @@ from typing import IO, Any, NamedTuple
 from mefirst import atomic
 from mefirst.errors import ArchiveDamaged, CannotWrite
 from mefirst.journal import layout
-from mefirst.journal.archive import MANIFEST, SCHEMA
+from mefirst.journal.archive import MANIFEST, MOST_BYTES, SCHEMA, is_inside
 from mefirst.journal.codec import digest
 from mefirst.journal.restore import Into, Step, nothing, purged_below, restore
 from mefirst.journal.store import Journal
 
 
 class Backup(NamedTuple):
-    """A verified archive: where it is, when it was made, how many files and bytes it holds."""
+    """A verified archive: where it is, when it was made, how many files and bytes it holds, what it could not."""
 
     path: str
     at: datetime
     files: int
     size: int
+    left_out: tuple[str, ...] = ()
 
 
 def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing) -> Backup:
     """Write an archive to the new file `target`, restore it into a temporary folder, compare, and remember it.
 
-    CannotWrite where the disk refuses, ArchiveDamaged where it does not read back the same; then it is removed.
+    Files of others that no archive can hold, by their name or size, are left out. CannotWrite where the disk
+    refuses, ArchiveDamaged where it does not read back the same; then it is removed.
     """
     with atomic.refusals_named(target):
-        paths = list(_paths(journal.root))
+        found = list(_paths(journal.root))
+        paths = [path for path in found if _fits(journal.root, path)]
         total = 2 * len(paths)
         temporary = target.with_name(f".{target.name}.tmp")
         try:
@@ -50,7 +53,10 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
             atomic.flush_folder(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size)
+        left_out = tuple(
+            str(path.relative_to(journal.root)) for path in found if not _fits(journal.root, path)
+        )
+        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size, left_out)
     remember(journal, made)
     return made
 
@@ -69,6 +75,11 @@ def _paths(root: Path) -> Iterator[Path]:
             left_over = parsed and parsed.revision is not None and parsed.id in purged
             if path.is_file() and not path.is_symlink() and not left_over:
                 yield path
+
+
+def _fits(root: Path, path: Path) -> bool:
+    """Whether an archive can hold a file; of ours, it can hold all."""
+    return is_inside(path.relative_to(root).as_posix()) and path.stat().st_size <= MOST_BYTES
 
 
 @contextlib.contextmanager
@@ -117,11 +128,13 @@ def _member(name: str, now: datetime) -> zipfile.ZipInfo:
 
 def _verify(path: Path, journal: Journal, hashes: dict[str, str], step: Callable[[int], None]) -> None:
     """Restore the archive into a folder of its own and compare every file with what was read; remove it again."""
-    with atomic.refusals_named(journal.state):
+    kept = "A backup is restored there to try, before it counts: make room. The journal is as it was."
+    with atomic.refusals_named(journal.state, kept):
         atomic.make_folder(journal.state / "tmp")
         folder = Path(tempfile.mkdtemp(prefix="verify-", dir=journal.state / "tmp"))
     try:
-        done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
+        with atomic.refusals_named(folder, kept):
+            done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
         found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
         if done.damaged or found != hashes:
             wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))

@@ -39,7 +39,8 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
 def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], R]:
     """Return a record, and what it was before its last change: of the first revision of an entry, itself in the trash.
 
-    Of an entry that was changed in the trash, it is the entry out of the trash. MovedOn, SeveralHeads, NothingBefore, JournalDamaged; NothingToUndo for the first revision of a record without a trash.
+    Of an entry that was changed in the trash, it is the entry out of the trash. MovedOn, SeveralHeads, NothingBefore,
+    JournalDamaged; NothingToUndo for the first revision of a record without a trash.
     """
     found = journal.get(kind, record_id)
     if found.damaged:

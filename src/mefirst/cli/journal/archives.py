@@ -1,5 +1,6 @@
 """`journal backup`, `journal restore`: a journal in one file, and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def backup_journal(
         context.show(made.path, done=f"It is written: {made.path}")
         return
     context.note(f"Verified: {counted(made.files, 'file')} in {safe(made.path)}")
+    _name(context, "Left out, none of mefirst's and of a name or a size no backup can hold", made.left_out)
     if opened.is_encrypted():
         context.note("It is encrypted as the journal is: its passphrase opens it, or the recovery key.")
     else:
@@ -137,10 +139,15 @@ def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int
     )
     if done.purged:
         context.note(f"Left out: {counted(done.purged, 'file')} of what was deleted for good.")
-    for name in done.damaged[:_MOST_NAMED]:
-        context.note(f"Damaged in the backup, and left out: {safe(name)}")
-    if len(done.damaged) > _MOST_NAMED:
-        context.note(f"and {len(done.damaged) - _MOST_NAMED} more.")
+    _name(context, "Damaged in the backup, and left out", done.damaged)
     if dry_run:
         context.note("Nothing was restored.")
     return DAMAGED if done.damaged else 0
+
+
+def _name(context: Context, what: str, names: Sequence[str]) -> None:
+    """Say what became of these files, each in a line, of many the first ones."""
+    for name in names[:_MOST_NAMED]:
+        context.note(f"{what}: {safe(name)}")
+    if len(names) > _MOST_NAMED:
+        context.note(f"and {len(names) - _MOST_NAMED} more.")
