@@ -402,6 +402,27 @@ def test_a_folder_that_is_a_link_becomes_a_folder(journal: Journal, tmp_path: Pa
 
 
 @posix
+def test_of_a_linked_folder_only_records_are_taken_that_are_nowhere_else(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """A link back into the journal doubles nothing; what else lies behind one is not copied in."""
+    filled(journal, 12)
+    whole = state_of(journal)
+    (journal.root / "entries" / "2026" / "03" / "loop").symlink_to(".")
+    (journal.root / "all").symlink_to(journal.root)
+    month = journal.root / "entries" / "2026" / "02"
+    month.rename(tmp_path / "elsewhere")
+    month.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "film.mp4").touch()
+    one = next((tmp_path / "elsewhere").glob("*.1-*"))
+    one.rename(one.with_name(one.name.replace(".1-", " (copy).1-")))
+    repair(journal)
+    assert state_of(journal) == whole
+    assert check(journal).findings == ()
+    assert not list(journal.root.rglob("film.mp4"))
+
+
+@posix
 def test_what_belongs_to_another_user_is_named(journal: Journal) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs another user: only root may give a file away")

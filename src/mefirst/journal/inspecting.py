@@ -25,7 +25,7 @@ from mefirst.model.record import FIRST_REVISION
 
 State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign", "plaintext", "earlier-key"]
 
-_NAMES_ID = re.compile(ID.pattern)
+NAMES_ID = re.compile(ID.pattern)
 SCHEMA_OF_OURS = re.compile(rb'"mefirst\.\w+/\d+"')
 _OF_OURS = re.compile(r"mefirst\.\w+/\d+", re.ASCII)
 
@@ -166,11 +166,11 @@ def _inspect_copy(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected
     try:
         identity = identify(stored, codec)
     except NotBelieved as problem:
-        if isinstance(problem, EarlierKey) or _NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
+        if isinstance(problem, EarlierKey) or NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
             return _not_believed(path, problem)
         return Inspected(path, "foreign", "it is none of mefirst's files")
     except Unreadable as problem:
-        if _NAMES_ID.search(path.name):
+        if NAMES_ID.search(path.name):
             return Inspected(path, "damaged", str(problem))
         return Inspected(path, "foreign", "it is none of mefirst's files")
     return Inspected(path, "misplaced", f"its name is {identity.place.name}", identity)

@@ -17,7 +17,7 @@ from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
 from mefirst.journal.codec import PLAIN, Unreadable, digest, encode
-from mefirst.journal.inspecting import identify, read_bytes
+from mefirst.journal.inspecting import NAMES_ID, identify, inspect_file, read_bytes
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.purge import SCHEMA
 from mefirst.journal.quarantine import move, put_aside
@@ -145,11 +145,31 @@ def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
 
 
 def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
-    for below, _, names in os.walk(folder):
-        for name in names:
+    """Copy the records behind a linked folder that are nowhere else; all other things stay where the link leads.
+
+    A link may lead to a whole disk, or back into the journal itself.
+    """
+    for below, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in filter(NAMES_ID.search, names):
             path = Path(below, name)
-            if path.is_file():
-                yield _copied(journal, path, path)
+            place = _place_of(journal, path)
+            if place and (folder in place.parents or not os.path.lexists(place)):
+                yield _copied(journal, path, place)
+
+
+def _place_of(journal: Journal, path: Path) -> Path | None:
+    """Return where a record behind a linked folder belongs: as its name says, else its content; None for none."""
+    relative = PurePosixPath(path.relative_to(journal.root).as_posix())
+    kind = next((part for part in relative.parts if part in KINDS), None)
+    parsed = layout.parse_name(path.name)
+    try:
+        if kind and parsed and path.is_file():
+            return journal.root / kind / layout.month_folder(parsed.id) / parsed.name
+        identity = inspect_file(relative, read_bytes(path), journal.codec).identity
+    except OSError:
+        return None
+    return journal.root / identity.place if identity else None
 
 
 def _mark_purged(journal: Journal, path: PurePosixPath) -> None:
