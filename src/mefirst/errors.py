@@ -329,12 +329,12 @@ class JournalConverted(CannotWrite):
 
 
 class Stopped(MefirstError):
-    """Somebody stopped where something was asked that everything else needs."""
+    """Somebody stopped; `left` says what that leaves."""
 
     exit_code = INTERRUPTED
 
-    def __init__(self) -> None:
-        super().__init__("Stopped. Nothing was changed.")
+    def __init__(self, left: str = "Nothing was changed.") -> None:
+        super().__init__(f"Stopped. {left}")
 
 
 class JournalLocked(MefirstError):

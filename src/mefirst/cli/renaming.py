@@ -48,7 +48,7 @@ def rename(
     if entry is None and not yes and not context.confirm(f"{said}. Save that?", "--yes"):
         context.note("Nothing was saved.")
         return FAILED
-    with Progress(context.console, "Renaming") as progress:
+    with Progress(context.console, "Renaming", goes_on=True) as progress:
         for number, one in enumerate(concerned):
             try:
                 journal.change(Entry, one.id, lambda record: renamed(record, old, new))

@@ -34,7 +34,7 @@ def read_key(root: Path) -> str | None:
             data = stream.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         if any(record_names(root)) and not os.path.lexists(marker):  # else it was written as we looked
-            why = "it is missing, and records are there, as after a restore that was stopped"
+            why = "it is missing, and records are there"
             raise MarkerDamaged(str(marker), why) from None
         return None
     except PermissionError as problem:

@@ -107,7 +107,7 @@ def restore_journal(
         return FAILED
     holding = Journal(journal, root, context.paths.state, key or theirs or "restored")
     codec = _codec(context, holding, sealed=sealed) if key else None
-    with Progress(context.console, "Restoring") as progress:
+    with Progress(context.console, "Restoring", goes_on=not dry_run) as progress:
         if dry_run:
             done = restore(archive, Into(root, codec=codec), progress.at, None)
         else:
