@@ -80,6 +80,16 @@ def test_a_backup_is_every_file_with_its_hash(journal: Journal, archive: Path) -
     assert list((journal.state / "tmp").iterdir()) == []
 
 
+def test_a_backup_is_for_its_owner_to_read_whatever_the_umask(journal: Journal, tmp_path: Path) -> None:
+    """One that forbids even the owner makes no file that nobody can read."""
+    before = os.umask(0o777)
+    try:
+        back_up(journal, tmp_path / "backup.zip", NOW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600
+
+
 def test_restored_into_a_new_folder_it_is_the_same_journal(
     journal: Journal, archive: Path, tmp_path: Path
 ) -> None:

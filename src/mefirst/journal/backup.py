@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -89,6 +90,8 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
         path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), atomic.FILE_MODE
     )
     with os.fdopen(handle, "w+b") as stream:
+        if sys.platform != "win32":
+            os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
