@@ -129,7 +129,9 @@ def _inspect_revision(
     if identity.place.name == path.name:
         return Inspected(path, "misplaced", f"it belongs into {identity.place.parent}", identity)
     if (identity.id, document["revision"]) == (parsed.id, parsed.revision):
-        return Inspected(path, "changed", CHANGED_OUTSIDE, identity)
+        return Inspected(
+            path, "damaged" if _is_unknown(document, top) else "changed", CHANGED_OUTSIDE, identity
+        )
     if digest(stored).startswith(parsed.hash12):
         return Inspected(path, "misplaced", f"its name is {identity.place.name}", identity)
     return Inspected(path, "damaged", "its name and its content disagree", identity)

@@ -55,6 +55,9 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
         if any(one.code in _MODES for one in report.findings):
             _mend_modes(journal, report.findings)
             report = check(journal)
+        if any(one.code == "linked-folder" for one in report.findings):
+            aside += _bring_in(journal, report.findings)
+            report = check(journal)
         if adopt and any(one.code in _NOT_BELIEVED for one in report.findings):
             aside += _take_in(journal, report.findings)
             report = check(journal)
@@ -123,14 +126,15 @@ def _put_in_place(journal: Journal, findings: Sequence[Finding], *, adopt: bool)
         for one in chosen
         if one.place and (one.code != "changed" or adopt)
     ]
-    folders = [journal.root / one.path for one in findings if one.code == "linked-folder"]
-    for folder in folders:
-        placings += _copied_below(journal, folder)
     for one in chosen:
         if one.code == "marker":
             _mark_purged(journal, PurePosixPath(one.path))
-    for path in [*(journal.root / one.path for one in chosen), *folders]:
-        yield put_aside(journal.root, path)
+    for one in chosen:
+        yield put_aside(journal.root, journal.root / one.path)
+    _place(journal, placings)
+
+
+def _place(journal: Journal, placings: Sequence[_Placing]) -> None:
     for placing in placings:
         if not placing.place.exists():
             move(placing.temporary, placing.place)
@@ -142,6 +146,15 @@ def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
     temporary = journal.temporary / f"{secrets.token_hex(8)}.tmp"
     atomic.write(temporary, path.read_bytes(), journal.temporary)
     return _Placing(temporary, place)
+
+
+def _bring_in(journal: Journal, findings: Sequence[Finding]) -> Iterator[str]:
+    """Put links to folders aside, and what of the journal lay behind them in its place, whole or damaged."""
+    folders = [journal.root / one.path for one in findings if one.code == "linked-folder"]
+    placings = [one for folder in folders for one in _copied_below(journal, folder)]
+    for folder in folders:
+        yield put_aside(journal.root, folder)
+    _place(journal, placings)
 
 
 def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
