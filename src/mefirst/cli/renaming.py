@@ -55,7 +55,7 @@ def rename(
             except CannotWrite as problem:
                 reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
                 done = f"{number} of {counted(len(concerned), 'entry', 'entries')} are saved; the same command goes on."
-                raise CannotWrite(problem.why, reason, done) from problem
+                raise CannotWrite(problem.why, reason, done if number else "") from problem
             progress.at(number + 1, len(concerned))
     if len(concerned) == 1:
         journal.note_last(concerned[0].id)
