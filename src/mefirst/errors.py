@@ -276,10 +276,18 @@ class JournalDamaged(MefirstError):
     """A record, or the journal's own marker, cannot be trusted as it stands."""
 
     exit_code = DAMAGED
+    state = "is damaged"
     way_out = "Nothing was changed. Restore it from a backup."
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} is damaged: {why}.", hint=self.way_out)
+        super().__init__(f"{name} {self.state}: {why}.", hint=self.way_out)
+
+
+class CannotRead(JournalDamaged):
+    """A folder or a file of a journal that the system does not let us read; what is in it may be whole."""
+
+    state = "cannot be read"
+    way_out = "Nothing was changed. Is the disk there, is it yours? mefirst journal check --repair mends what it can."
 
 
 class MarkerDamaged(JournalDamaged):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from damages import filled
-from mefirst.errors import ArchiveDamaged, BadArchive, CannotWrite, MarkerDamaged, NoJournal
+from mefirst.errors import ArchiveDamaged, BadArchive, CannotRead, CannotWrite, MarkerDamaged, NoJournal
 from mefirst.journal import backup
 from mefirst.journal.archive import MANIFEST, Archive
 from mefirst.journal.backup import back_up, last
@@ -78,6 +78,32 @@ def test_a_backup_is_every_file_with_its_hash(journal: Journal, archive: Path) -
     assert (known.path, known.at, known.files) == (str(archive), NOW, len(files))
     assert list(archive.parent.glob(".*")) == []
     assert list((journal.state / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("of", ["folder", "file"])
+def test_what_cannot_be_read_is_no_backup_without_it(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """Passed over, its records would be missing in a backup that is called verified."""
+    journal.add(entry())
+    (path,) = journal.root.rglob(f"{ID}.1-*")
+    unread = path.parent if of == "folder" else path
+
+    def guarded(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def wrapped(path: Any = ".") -> Any:
+            if Path(path) == unread:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        return wrapped
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", guarded(os.scandir))
+        patched.setattr(Path, "read_bytes", guarded(Path.read_bytes))
+        with pytest.raises(CannotRead) as refused:
+            back_up(journal, tmp_path / "backup.zip", NOW)
+    assert refused.value.what == f"{unread} cannot be read: Permission denied."
+    assert not list(tmp_path.glob("*backup.zip*"))
 
 
 def test_a_backup_is_for_its_owner_to_read_whatever_the_umask(journal: Journal, tmp_path: Path) -> None:
@@ -316,22 +342,28 @@ def test_files_of_others_that_no_archive_can_hold_are_named_and_left_out(
     assert restore(tmp_path / "backup.zip", Into(tmp_path / "other")).damaged == ()
 
 
-def test_where_there_is_no_room_to_try_a_backup_that_place_is_named(
+def test_a_backup_needs_no_room_on_the_disk_of_the_journal(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is another disk than the one the backup goes to."""
+    """It is tried beside itself then; where there is no room either, that place is named, and nothing left."""
     journal.add(entry())
+    put = backup._put_quickly
+    full = [journal.state]
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+    def refuse(path: Path, data: bytes, temporary: Path) -> None:
+        if any(one in path.parents for one in full):
+            raise OSError(28, "No space left on device")
+        put(path, data, temporary)
 
-    monkeypatch.setattr(backup, "_put_quickly", full)
+    monkeypatch.setattr(backup, "_put_quickly", refuse)
+    made = back_up(journal, tmp_path / "backup.zip", NOW)
+    assert restore(Path(made.path), Into(tmp_path / "other")).damaged == ()
+    full.append(tmp_path)
     with pytest.raises(CannotWrite) as refused:
-        back_up(journal, tmp_path / "backup.zip", NOW)
+        back_up(journal, tmp_path / "again.zip", NOW)
     _, where, kept = refused.value.lines()
-    assert where.startswith(str(journal.state))
-    assert "restored there to try" in kept
-    assert not list(tmp_path.glob("*backup.zip*"))
+    assert (where, "restored there to try" in kept) == (str(tmp_path), True)
+    assert not [*tmp_path.glob("*again*"), *tmp_path.rglob(".verify-*")]
 
 
 def test_a_restore_the_disk_stops_says_how_far_it_came(archive: Path, tmp_path: Path) -> None:

@@ -446,6 +446,26 @@ def test_what_belongs_to_another_user_is_named(journal: Journal) -> None:
 
 
 @posix
+def test_a_folder_nobody_may_list_has_a_mode_that_can_be_mended(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With that the repair begins, and finds all that is in it."""
+    journal.add(entry(situation="x"))
+    month = only(journal, f"{ID}.1-*").parent
+    month.chmod(0)
+    scandir = os.scandir
+
+    def guarded(path: Any = ".") -> Any:  # as it is for those who are not root
+        if Path(path) == month and month.stat().st_mode & 0o700 == 0:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert set(codes(check(journal))) == {"mode", "unreadable"}
+    assert repair(journal).left.findings == ()
+
+
+@posix
 def test_every_mode_is_mended_before_the_rest(journal: Journal) -> None:
     journal.add(entry(situation="x"))
     for path in [journal.root, *journal.root.rglob("*")]:

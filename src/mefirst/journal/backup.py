@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import ArchiveDamaged, CannotWrite
+from mefirst.errors import ArchiveDamaged, CannotRead, CannotWrite
 from mefirst.journal import layout
 from mefirst.journal.archive import MANIFEST, MOST_BYTES, SCHEMA, is_inside
 from mefirst.journal.codec import digest
@@ -38,12 +38,14 @@ class Backup(NamedTuple):
 def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing) -> Backup:
     """Write an archive to the new file `target`, restore it into a temporary folder, compare, and remember it.
 
-    Files of others that no archive can hold, by their name or size, are left out. CannotWrite where the disk
-    refuses, ArchiveDamaged where it does not read back the same; then it is removed.
+    Files of others that no archive can hold, by their name or size, are left out. CannotRead where something
+    of the journal cannot be read, CannotWrite where the disk refuses, ArchiveDamaged where it does not read back
+    the same; then it is removed.
     """
     with atomic.refusals_named(target):
         found = list(_paths(journal.root))
-        paths = [path for path in found if _fits(journal.root, path)]
+        left_out = {path for path in found if not _fits(journal.root, path)}
+        paths = [path for path in found if path not in left_out]
         total = 2 * len(paths)
         temporary = target.with_name(f".{target.name}.tmp")
         try:
@@ -54,10 +56,8 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
             atomic.flush_folder(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-        left_out = tuple(
-            str(path.relative_to(journal.root)) for path in found if not _fits(journal.root, path)
-        )
-        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size, left_out)
+        named = tuple(sorted(str(path.relative_to(journal.root)) for path in left_out))
+        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size, named)
     remember(journal, made)
     return made
 
@@ -65,8 +65,7 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
 def _paths(root: Path) -> Iterator[Path]:
     """Yield the files of a journal: not what is being written, the history of git, links, what was deleted for good."""
     purged = purged_below(root)
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
+    for here, folders, names in layout.walk(root):
         folders[:] = sorted(
             name for name in folders if name != ".git" and here / name != root / layout.TEMPORARY
         )
@@ -80,7 +79,17 @@ def _paths(root: Path) -> Iterator[Path]:
 
 def _fits(root: Path, path: Path) -> bool:
     """Whether an archive can hold a file; of ours, it can hold all."""
-    return is_inside(path.relative_to(root).as_posix()) and path.stat().st_size <= MOST_BYTES
+    size = path.stat().st_size if path.exists() else 0  # deleted for good as we looked
+    return is_inside(path.relative_to(root).as_posix()) and size <= MOST_BYTES
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise CannotRead(str(path), problem.strerror or str(problem)) from None
 
 
 @contextlib.contextmanager
@@ -105,7 +114,7 @@ def _write(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for number, path in enumerate(paths, 1):
             with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
-                data = path.read_bytes()
+                data = _read(path)
                 name = path.relative_to(journal.root).as_posix()
                 archive.writestr(_member(name, now), data)
                 files.append({"path": name, "size": len(data), "sha256": digest(data)})
@@ -130,20 +139,28 @@ def _member(name: str, now: datetime) -> zipfile.ZipInfo:
 
 
 def _verify(path: Path, journal: Journal, hashes: dict[str, str], step: Callable[[int], None]) -> None:
-    """Restore the archive into a folder of its own and compare every file with what was read; remove it again."""
-    kept = "A backup is restored there to try, before it counts: make room. The journal is as it was."
-    with atomic.refusals_named(journal.state, kept):
-        atomic.make_folder(journal.state / "tmp")
-        folder = Path(tempfile.mkdtemp(prefix="verify-", dir=journal.state / "tmp"))
+    """Restore the archive into a folder of its own and compare every file with what was read; remove it again.
+
+    Beside the archive where the disk of the journal refuses: when that is full or failing, a backup matters most.
+    """
     try:
-        with atomic.refusals_named(folder, kept):
+        _compare(path, journal.state / "tmp", hashes, step)
+    except CannotWrite:
+        _compare(path, path.parent, hashes, step)
+
+
+def _compare(path: Path, parent: Path, hashes: dict[str, str], step: Callable[[int], None]) -> None:
+    with atomic.refusals_named(parent, "A backup is restored there to try, before it counts: make room."):
+        atomic.make_folder(parent)
+        folder = Path(tempfile.mkdtemp(prefix=".verify-", dir=parent))
+        try:
             done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
-        found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
-        if done.damaged or found != hashes:
-            wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))
-            raise ArchiveDamaged(str(path), (*done.damaged, *wrong)[0])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    if done.damaged or found != hashes:
+        wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))
+        raise ArchiveDamaged(str(path), (*done.damaged, *wrong)[0])
 
 
 def _put_quickly(path: Path, data: bytes, _temporary: Path) -> None:

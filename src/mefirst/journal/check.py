@@ -109,6 +109,7 @@ class _Check:
         try:
             entries = sorted(os.scandir(folder), key=lambda one: one.name)
         except OSError as problem:
+            self._mode(folder, FOLDER_MODE)
             self._find("unreadable", folder, problem.strerror or "it cannot be listed", "risk")
             return
         self._mode(folder, FOLDER_MODE)

@@ -3,13 +3,14 @@
 The date in an id places its file, so a period is read by opening only the months and names it touches.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from mefirst.errors import JournalDamaged
+from mefirst.errors import CannotRead
 from mefirst.model.ids import ID
 
 FORMAT_FILE = "format.json"
@@ -85,4 +86,15 @@ def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     try:
         return sorted(child for child in folder.iterdir() if pattern.fullmatch(child.name))
     except OSError as problem:
-        raise JournalDamaged(str(folder), problem.strerror or "it cannot be listed") from None
+        raise CannotRead(str(folder), problem.strerror or "it cannot be listed") from None
+
+
+def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Go through a folder as `os.walk` does, but do not pass over what may not be listed: CannotRead."""
+
+    def refuse(problem: OSError) -> None:
+        if not isinstance(problem, FileNotFoundError):  # else it went as we looked
+            raise CannotRead(str(problem.filename), problem.strerror or "it cannot be listed") from None
+
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        yield Path(at), folders, names

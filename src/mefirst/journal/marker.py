@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mefirst import atomic
-from mefirst.errors import JournalDamaged, JournalNewer, MarkerDamaged
+from mefirst.errors import CannotRead, JournalNewer, MarkerDamaged
 from mefirst.journal import layout
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 
@@ -26,7 +26,7 @@ _KEY = re.compile(r"[0-9a-z]{26}")
 def read_key(root: Path) -> str | None:
     """Return the key of the journal in `root`, None where there is none.
 
-    MarkerDamaged also where it is missing beside records; JournalDamaged where it may not be read, JournalNewer.
+    MarkerDamaged also where it is missing beside records; CannotRead, JournalNewer.
     """
     marker = root / layout.FORMAT_FILE
     try:
@@ -38,7 +38,7 @@ def read_key(root: Path) -> str | None:
             raise MarkerDamaged(str(marker), why) from None
         return None
     except PermissionError as problem:
-        raise JournalDamaged(str(marker), problem.strerror or "it may not be read") from None
+        raise CannotRead(str(marker), problem.strerror or "it may not be read") from None
     except OSError as problem:
         raise MarkerDamaged(str(marker), problem.strerror or "it cannot be read") from None
     try:

@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple
 from mefirst import atomic
 from mefirst.errors import (
     Ambiguous,
+    CannotRead,
     CannotWrite,
     DeletedForGood,
     JournalBusy,
@@ -350,4 +351,4 @@ def _names(month: Path) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as problem:
-        raise JournalDamaged(str(month), problem.strerror or "it cannot be listed") from None
+        raise CannotRead(str(month), problem.strerror or "it cannot be listed") from None

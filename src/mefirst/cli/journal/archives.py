@@ -8,7 +8,7 @@ import typer
 
 from mefirst.cli.context import Context
 from mefirst.cli.journal.keeping import other_keys
-from mefirst.cli.options import DryRun, JournalName, Now, Quiet, Yes
+from mefirst.cli.options import DryRun, JournalName, Now, Yes
 from mefirst.cli.progress import Progress
 from mefirst.errors import DAMAGED, FAILED, UsageProblem
 from mefirst.journal import layout, marker
@@ -37,7 +37,7 @@ def backup_journal(
         typer.Argument(metavar="WHERE", help="A folder, or a new .zip file.", show_default="this folder"),
     ] = Path(),
     *,
-    quiet: Quiet = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the path of the file alone.")] = False,
     journal: JournalName = "default",
     now: Now = None,
 ) -> None:
