@@ -284,10 +284,25 @@ class JournalDamaged(MefirstError):
 
 
 class CannotRead(JournalDamaged):
-    """A folder or a file of a journal that the system does not let us read; what is in it may be whole."""
+    """A file of a journal that the system does not let us read; what is in it may be whole."""
 
     state = "cannot be read"
     way_out = "Nothing was changed. Is the disk there, is it yours? mefirst journal check --repair mends what it can."
+
+
+class FolderShut(MefirstError):
+    """A folder of the journal that cannot be looked into: what lies in it is there, and not to be passed over."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"{folder} cannot be looked into.",
+            f"{why}.",
+            "Its mode is mended by: mefirst journal check --repair",
+        )
+        self.folder = folder
+        self.refusal = why
 
 
 class MarkerDamaged(JournalDamaged):

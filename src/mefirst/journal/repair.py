@@ -7,12 +7,12 @@ and the next check goes on with what it left.
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import MefirstError
+from mefirst.errors import FolderShut, MefirstError
 from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
@@ -52,9 +52,11 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
     with journal.alone(), atomic.refusals_named(journal.root):
         found = report = check(journal, step)
         aside: list[str] = []
-        if any(one.code in _MODES for one in report.findings):
-            _mend_modes(journal, report.findings)
-            report = check(journal)
+        named: set[Finding] = set()
+        while modes := {one for one in report.findings if one.code in _MODES} - named:
+            _mend_modes(journal, modes)
+            named |= modes
+            report = check(journal)  # what lay in a folder that was shut is seen now
         if any(one.code == "linked-folder" for one in report.findings):
             aside += _bring_in(journal, report.findings)
             report = check(journal)
@@ -66,7 +68,8 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
             if one.code == "half-move":
                 end_move(journal, PurePosixPath(one.path).name, one.place)
         left = check(journal)
-        seen.save(journal.state, seen.Seen(left.records, left.missing))
+        if left.whole:
+            seen.save(journal.state, seen.Seen(left.records, left.missing))
         return Repaired(found, tuple(aside), check(journal))
 
 
@@ -77,7 +80,7 @@ def remember(journal: Journal, report: Report) -> None:
         seen.save(journal.state, seen.Seen(before.names | report.records, before.missing))
 
 
-def _mend_modes(journal: Journal, findings: Sequence[Finding]) -> None:
+def _mend_modes(journal: Journal, findings: Iterable[Finding]) -> None:
     owner = journal.root.stat()
     for one in findings:
         path = journal.root / one.path
@@ -149,26 +152,28 @@ def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
 
 
 def _bring_in(journal: Journal, findings: Sequence[Finding]) -> Iterator[str]:
-    """Put links to folders aside, and what of the journal lay behind them in its place, whole or damaged."""
-    folders = [journal.root / one.path for one in findings if one.code == "linked-folder"]
-    placings = [one for folder in folders for one in _copied_below(journal, folder)]
-    for folder in folders:
-        yield put_aside(journal.root, folder)
-    _place(journal, placings)
+    """Put links to folders aside, and what of the journal lay behind them in its place, whole or damaged.
 
-
-def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
-    """Copy the records behind a linked folder that are nowhere else; all other things stay where the link leads.
-
-    A link may lead to a whole disk, or back into the journal itself.
+    One behind which something cannot be looked into stays as it is, to be named again.
     """
-    for below, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in filter(NAMES_ID.search, names):
-            path = Path(below, name)
-            place = _place_of(journal, path)
-            if place and (folder in place.parents or not os.path.lexists(place)):
-                yield _copied(journal, path, place)
+    for folder in [journal.root / one.path for one in findings if one.code == "linked-folder"]:
+        with contextlib.suppress(FolderShut):
+            found = list(_behind(journal, folder))
+            placings = [_copied(journal, path, place) for path, place in found]
+            yield put_aside(journal.root, folder)
+            _place(journal, placings)
+
+
+def _behind(journal: Journal, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the records behind a linked folder that are nowhere else, each with its place; FolderShut.
+
+    All other things stay where the link leads, which may be a whole disk, or the journal itself.
+    """
+    found = layout.files(folder, lambda one: not one.name.startswith("."))
+    for path in (one for one in found if NAMES_ID.search(one.name)):
+        place = _place_of(journal, path)
+        if place and (folder in place.parents or not os.path.lexists(place)):
+            yield path, place
 
 
 def _place_of(journal: Journal, path: Path) -> Path | None:
