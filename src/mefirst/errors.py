@@ -475,11 +475,11 @@ class SeveralHeads(MefirstError):
 class MovedOn(MefirstError):
     """An entry in the trash because it was moved to another day, where it is still."""
 
-    def __init__(self, handle: str, new: str, day: str) -> None:
+    def __init__(self, handle: str, before: str, new: str, day: str) -> None:
         super().__init__(
             f"Entry {handle} was moved to {day}: it is {new} now.",
             "Taken out of the trash, it would stand at both days.",
-            f"mefirst edit {new} --on DATE moves it again.",
+            f"mefirst edit {new} --on {before} moves it back.",
         )
 
 

@@ -17,7 +17,7 @@ from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
-from mefirst.model.ids import handle_of, new_id
+from mefirst.model.ids import day_of, handle_of, new_id
 from mefirst.model.record import FIRST_REVISION
 
 TRASHED = "trashed"
@@ -54,7 +54,7 @@ def _before(journal: Journal, kind: type[R], found: Found[R]) -> R:
     record = found.record
     in_trash = isinstance(record, Entry) and record.state == TRASHED
     if in_trash and (moved := _moved_to(journal, record.id)):
-        raise MovedOn(record.handle, moved.handle, moved.on.isoformat())
+        raise MovedOn(record.handle, str(day_of(record.id)), moved.handle, str(moved.on))
     if record.revision == FIRST_REVISION:
         if kind is not Entry:
             raise NothingToUndo(record.handle)
