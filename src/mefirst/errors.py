@@ -230,7 +230,7 @@ class NoEntryYet(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no 'last': nothing was written on this device yet, or it was deleted for good.",
+            "There is no 'last': no moment was written on this device yet, or it was deleted for good.",
             hint="mefirst list all shows what is there.",
         )
 
