@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,7 +24,7 @@ from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
 from partnering import Person, exchanged, paired, two
 from running import NOW, answers, forbidden, mefirst, tree
-from samples import RECORDED
+from samples import RECORDED, nth_id
 from sealing import all_sealed, plain_words
 
 QUESTION = "What would your deputy say you decided?"
@@ -663,3 +664,43 @@ def test_what_a_coach_sees_of_promises(tmp_path: Path) -> None:
     assert (shown["question"], shown["answer"], shown["share"]["sequence"]) == (QUESTION, None, 2)
     assert shown["partner"]["open_questions"] == 1
     assert "mefirst partner meet Ada" in coach.says("partner", "show", "Ada").out
+
+
+def test_another_partner_under_the_same_name_begins_anew(shared: tuple[Person, Person, Entry]) -> None:
+    """What was talked about, planned, promised and answered with the one before is theirs alone."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "That I did not.").code == 0
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=talk).code == 0
+    before = leader.partner
+    assert leader.says("partner", "end", "coach", "--yes").code == 0
+    later = "2026-11-24T09:00+00:00"
+    assert leader.says("partner", "add", "coach", "--role", "coach", now=later).code == 0
+
+    old, new = leader.says("partner", "list", "--all", "--format", "plain", now=later).out.splitlines()
+    assert "1 promise open, next talk Mon 21 Dec" in old
+    assert new == "coach, coach: no keys, nothing shared, no talk planned."
+    shown = leader.says("partner", "show", "coach", "--format", "json", now=later).json["partner"]
+    assert (shown["next_on"], shown["promises"]) == (None, [])
+    assert "Check-in" not in leader.says(now=later).out
+    assert "Next with coach" not in leader.says("report", now=later).out
+    assert leader.says("partner", "log", "coach", now=later).out.startswith("Nothing went to coach")
+
+    held = json.dumps({"promised": "-", "next_on": "2026-11-30"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=held, now=later).code == 0
+    met = {one.relationship: one for one in leader.journal.read(Checkin).records if one.is_talk}
+    assert met.keys() == {before.id, leader.partner.id}
+    assert met[leader.partner.id].period == {"from": "2026-11-24", "to": "2026-11-24"}
+    assert "due Monday" in leader.says(now=later).out
+
+
+def test_a_check_in_that_has_a_name_alone_is_of_whoever_had_it_then(tmp_path: Path) -> None:
+    """So are those of before: they count for the partner of their time, and for the first one where they are older."""
+    leader, _ = two(tmp_path)
+    first = leader.partner
+    other = first.changed(id=nth_id(2), recorded_at=RECORDED + timedelta(days=30))
+    for days, whose in ((-1, first), (0, first), (29, first), (30, other), (60, other)):
+        at = RECORDED + timedelta(days=days)
+        kept = Checkin.first(nth_id(3), recorded_at=at, on=at.date(), partner="Coach")
+        assert kept.whose([other, first]) == whose

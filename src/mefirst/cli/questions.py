@@ -7,7 +7,7 @@ import typer
 
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import RECENT, Context
-from mefirst.cli.partners import current
+from mefirst.cli.partners import everybody
 from mefirst.cli.refs import in_a_line
 from mefirst.errors import CannotWrite
 from mefirst.interview.fields import Field
@@ -31,7 +31,7 @@ MOVED = {
 
 
 class Mail(NamedTuple):
-    """What came and went of late, and what was said in check-ins; `partners` are those with whom it was not ended."""
+    """What came and went of late, and what was said in check-ins; `partners` are all there are and were."""
 
     partners: Sequence[Partner]
     shared: Sequence[Shared]
@@ -40,9 +40,9 @@ class Mail(NamedTuple):
 
 
 def recent_mail(context: Context, journal: Journal) -> Mail:
-    """Read it; where there are no partners nothing else is read."""
-    partners = current(journal)
-    if not partners:
+    """Read it; where it was ended with all partners nothing else is read."""
+    partners = everybody(journal)
+    if all(one.ended for one in partners):
         return Mail((), (), (), ())
     since = context.today - RECENT
     shared, checkins = journal.read(Shared, since), journal.read(Checkin, since)
@@ -119,6 +119,7 @@ def save(context: Context, journal: Journal, asked: Asked, answer: str | None, m
         ),  # an answer is no older than its question
         on=context.today,
         partner=asked.partner.alias,
+        relationship=asked.partner.id,
         challenges=[challenge.model_dump()],
     )
     try:

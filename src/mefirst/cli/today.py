@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mefirst.analysis.follow_through import kept_of
 from mefirst.analysis.overview import Overview, Question, overview
-from mefirst.analysis.partnership import talks
+from mefirst.analysis.partnership import talks, with_whom
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.leftovers import take_up
@@ -58,12 +58,13 @@ def _with_partners(
     context: Context, journal: Journal, seen: Overview
 ) -> tuple[Overview, tuple[Damaged, ...]]:
     """Return what is open with the questions that wait and the check-ins that are planned, and what is damaged."""
-    if not current(journal):
+    going_on = {one.id for one in current(journal)}
+    if not going_on:
         return seen, ()
     from mefirst.cli import questions  # noqa: PLC0415 few have partners
 
     mail = questions.recent_mail(context, journal)
     asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
-    return replace(
-        seen, questions=tuple(asked), talks=talks(mail.checkins, (one.alias for one in mail.partners))
-    ), mail.damaged
+    ours = [one for one in mail.checkins if with_whom(one, mail.partners) in going_on]
+    planned = talks(ours, mail.partners)
+    return replace(seen, questions=tuple(asked), talks=planned), mail.damaged

@@ -127,8 +127,8 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
     return next(
         (
             challenge
-            for checkin in with_partner(partner, checkins)
-            if checkin.recorded_at >= letter.shared.recorded_at
+            for checkin in checkins
+            if checkin.recorded_at >= letter.shared.recorded_at and _is_with(partner, checkin)
             for challenge in checkin.challenges
             if question and challenge.question == question.question
         ),
@@ -136,9 +136,9 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
     )
 
 
-def with_partner(partner: Partner, checkins: Iterable[Checkin]) -> list[Checkin]:
-    """Return the check-ins with a partner."""
-    return [one for one in checkins if partner.is_called(one.partner)]
+def _is_with(partner: Partner, checkin: Checkin) -> bool:
+    """Whether a check-in later than a letter of a partner was with them: older ones have but the name."""
+    return checkin.whose([partner]) is not None
 
 
 def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:

@@ -257,5 +257,6 @@ class Accepting:
             recorded_at=self.context.now,
             on=self.context.today,
             partner=self.partner.alias,
+            relationship=self.partner.id,
             next_on=day,
         )

@@ -9,7 +9,7 @@ from mefirst.analysis.partnership import KeyState, Standing, standing
 from mefirst.cli import outgoing, refs
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, OutputFormat, Yes
-from mefirst.cli.partners import PartnerWord, named
+from mefirst.cli.partners import PartnerWord, everybody, named
 from mefirst.errors import FAILED
 from mefirst.journal.store import Journal
 from mefirst.model.checkin import Checkin
@@ -177,7 +177,7 @@ def _standings(
             kept = None
         between = exchange.between(one, shared.records, talks.records)
         records = (shared.records, promises.records, talks.records)
-        found.append(standing(one, _state(kept), *records, between=between))
+        found.append(standing(one, _state(kept), *records, everybody=everybody(journal), between=between))
     return found, [*shared.damaged, *promises.damaged, *talks.damaged]
 
 

@@ -1,24 +1,26 @@
 """`partner meet`: a check-in, in one room or after files: what was promised, came, was heard, is next."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from mefirst.analysis.overview import by_day
+from mefirst.analysis.partnership import is_witness, with_whom
 from mefirst.cli import complete
 from mefirst.cli.context import Context
 from mefirst.cli.heard import parse_all
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.partner.accepting import Accepting
 from mefirst.cli.partner.hearing import Hearing, located
-from mefirst.cli.partners import PartnerWord, named
+from mefirst.cli.partners import PartnerWord, everybody, named
 from mefirst.cli.reflect import answers_given
 from mefirst.cli.sessions import begin
 from mefirst.errors import UsageProblem
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.interview.talk import SINCE, filling, for_talk, promised
+from mefirst.interview.talk import RELATIONSHIP, SINCE, filling, for_talk, promised
 from mefirst.journal.store import Damaged, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
@@ -129,28 +131,33 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
         )
     log, talks, made = journal.read(Shared), journal.read(Checkin), journal.read(Commitment)
     own = partner.role != "leader"
-    promises = _between(partner, made.records, context.today) if own else []
-    held = [one.on for one in exchange.with_partner(partner, talks.records) if one.is_talk and one.on < day]
+    known = everybody(journal)
+    promises = _between(partner, known, made.records, context.today) if own else []
+    ours = (one for one in talks.records if with_whom(one, known) == partner.id)
+    held = [one.on for one in ours if one.is_talk and one.on < day]
     since = max(held, default=min(partner.started, day))
     talk = for_talk(loaded, promises, context.say, own=own)
     given: dict[str, Any] = {
         SINCE: since.isoformat(),
+        RELATIONSHIP: partner.id,
         filling(talk.pack, "partner") or "partner": partner.alias,
     }
     if promises:
-        known = {"promised": promised(promises, context.say), **dict.fromkeys(_ASKED_OF_EACH)}
-        given |= {name: said for name, said in known.items() if name in talk.pack.ids}
+        said = {"promised": promised(promises, context.say), **dict.fromkeys(_ASKED_OF_EACH)}
+        given |= {name: answer for name, answer in said.items() if name in talk.pack.ids}
     waiting = exchange.waiting([partner], log.records, talks.records)
     before = _question(talk.pack, waiting[0]) if waiting else {}
     return _Talk(talk, since, given, before, (*log.damaged, *talks.damaged, *made.damaged))
 
 
-def _between(partner: Partner, made: tuple[Commitment, ...], today: date) -> list[Commitment]:
+def _between(
+    partner: Partner, everybody: Sequence[Partner], made: Sequence[Commitment], today: date
+) -> list[Commitment]:
     """Return the open promises to come back to, those due first: theirs to witness, and those nobody else witnesses."""
     promises = [
         one
         for one in made
-        if is_open(one) and one.kind != "repair" and (not one.witness or partner.is_called(one.witness))
+        if is_open(one) and one.kind != "repair" and (not one.witness or is_witness(partner, one, everybody))
     ]
     return sorted(by_day(promises, today), key=lambda one: not one.witness)[:_MOST_PROMISES]
 
