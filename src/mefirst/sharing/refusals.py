@@ -28,6 +28,16 @@ class PartnerThere(UsageProblem):
         )
 
 
+class PartnerAlike(UsageProblem):
+    """A name that cannot be told from that of a partner who is there."""
+
+    def __init__(self, typed: str, alias: str) -> None:
+        super().__init__(
+            f"'{typed}' looks like '{alias}', a partner you have: the two could not be told apart.",
+            hint="Give them a name that differs to the eye, such as one with a surname.",
+        )
+
+
 class AgreementOver(MefirstError):
     """Something for a partner with whom the agreement has ended or run out; `why` says which."""
 
