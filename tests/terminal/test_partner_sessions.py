@@ -3,11 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from mefirst.errors import CannotWrite
+from mefirst.journal.drafts import Drafts
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
@@ -269,3 +272,20 @@ def test_a_stopped_talk_is_taken_up(pair: tuple[Person, Person]) -> None:
         assert session.ended() == 0
     (kept,) = leader.journal.read(Checkin).records
     assert (kept.partner, [one.status for one in kept.claims]) == ("coach", ["kept"])
+
+
+def test_the_same_command_takes_up_a_talk_that_was_cut_off(pair: tuple[Person, Person]) -> None:
+    """Saved, but with its draft still there: Enter ends it, and it is the one talk; the draft is gone."""
+    leader, _ = pair
+    full = CannotWrite("drafts", "No space left on device")
+    with patch.object(Drafts, "remove", side_effect=full):
+        assert leader.says("partner", "meet", "coach", "--set", "next_on=2026-12-21").code == 0
+    with at(leader, "partner", "meet", "coach") as session:
+        session.answer("A draft waits", ENTER)
+        session.answer("The partner reads the questions out", ENTER)
+        session.answer("You promised", ENOUGH)
+        session.answer("Did they say how a moment arrived?", ENTER)
+        assert session.ended() == 0, session.text()
+    (kept,) = leader.journal.read(Checkin).records
+    assert kept.next_on == date(2026, 12, 21)
+    assert "Draft" not in leader.says().out

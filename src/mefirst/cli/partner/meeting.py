@@ -1,6 +1,7 @@
 """`partner meet`: a check-in, in one room or after files: what was promised, came, was heard, is next."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
@@ -15,8 +16,9 @@ from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.partner.accepting import Accepting
 from mefirst.cli.partner.hearing import Hearing, located
 from mefirst.cli.partners import PartnerWord, everybody, named
+from mefirst.cli.pending import Pending, goes_on, pending_drafts
 from mefirst.cli.reflect import answers_given
-from mefirst.cli.sessions import begin
+from mefirst.cli.sessions import Session, begin
 from mefirst.errors import UsageProblem
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
@@ -25,13 +27,14 @@ from mefirst.journal.store import Damaged, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.due import is_open
-from mefirst.model.ids import handle_of
+from mefirst.model.ids import compact, handle_of
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import LoadedPack
 from mefirst.sharing import exchange
+from mefirst.sharing.redact import ref_of
 
 _Strings = list[str]
 _PACK = "checkin"
@@ -90,9 +93,9 @@ def meet(
     talk = _prepared(context, opened, found, day, context.spoken(Library.standard(context.paths).files(pack)))
     reports = [located(opened, one) for one in parse_all(impact)]
     asks = answers is None and context.interactive and not dry_run
-    given = {**talk.given, **answers_given(talk.loaded.pack, answers, set_ or ())}
+    own = answers_given(talk.loaded.pack, answers, set_ or ())
     interview = Interview(talk.loaded.pack, day, today=context.today, before=talk.before, say=context.say)
-    give_all(interview, given)
+    give_all(interview, {**talk.given, **own})
     if not asks:
         require_complete(interview)
     if dry_run:
@@ -103,13 +106,37 @@ def meet(
     hearing = Hearing(context, opened, found, day, quiet)
     for report in reports:  # first, as a talk that is cut off and taken up knows nothing of them
         hearing.take(report)
-    session = begin(context, opened, talk.loaded, interview, None)
+    pending = _pending(context, opened, found) if asks and on is None and not own else None
+    if pending:
+        session = Session(context, opened, pending.draft, pending.interview)
+    else:
+        ids = None if asks else _ids(found, interview, own)
+        session = begin(context, opened, talk.loaded, interview, ids=ids)
     record = (session.hold if asks else session.save)(quiet=quiet)
     if isinstance(record, Checkin) and not quiet:
         _tell_claims(context, record)
     if asks and not reports:
         hearing.ask(talk.since)
     return context.damaged(talk.damaged)
+
+
+def _pending(context: Context, journal: Journal, partner: Partner) -> Pending | None:
+    """Return the talk with this partner that was begun and goes on now; None where a new one is held."""
+    drafts = (
+        one
+        for one in pending_drafts(context, journal)
+        if one.interview.answers.get(RELATIONSHIP) == partner.id
+    )
+    newest = next(drafts, None)
+    return newest if newest and goes_on(context, journal, newest) else None
+
+
+def _ids(partner: Partner, interview: Interview, own: Iterable[str]) -> tuple[str, str]:
+    """Return the ids of a talk and of a promise in it by its own answers: given again, it is the same talk."""
+    answers = {name: interview.answers.get(name) for name in own}
+    key = json.dumps([partner.id, interview.pack.id, answers], sort_keys=True).encode()
+    day = compact(interview.on)
+    return f"{day}-{ref_of(key, 'talk')}", f"{day}-{ref_of(key, 'promise')}"
 
 
 class _Talk(NamedTuple):
