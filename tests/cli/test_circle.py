@@ -631,6 +631,18 @@ def test_of_two_lines_of_one_dimension_the_leader_says_which(tmp_path: Path) -> 
     assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
     ran = coach.says("partner", "reply", "Ada", "--impact", f"{ref(leader, entry)}=1", "--yes")
     assert (ran.code, "one of several" in ran.err) == (2, True)
+    listed = ran.err.splitlines()[1].removeprefix("Lines that were shared: ").split(", ")
+    assert [one.rpartition(".")[2] for one in listed] == ["Person A", "Person B"]
+    for named, by, toward in ((listed[1], None, "Person B"), (ref(leader, entry), "Person A", "Person A"),
+                              (f"{ref(leader, entry)}..person a", "Person B", "Person A")):  # fmt: skip
+        at = f"@{by}" if by else ""
+        ran = coach.says("partner", "reply", "Ada", "--impact", f"{named}=1{at}", "--dry-run")
+        assert (ran.code, f"Trust, toward {toward}: arrived +1" in ran.out) == (0, True), ran
+    told = ("partner", "meet", "coach", "--set", "promised=x", "--dry-run", "--impact")
+    assert leader.says(*told, f"{entry.handle}.trust.board=-1@peer").code == 0
+    ran = leader.says(*told, f"{entry.handle}.trust=-1@peer")
+    assert f"as in --impact '{entry.handle}.trust.deputy=1'" in ran.err
+    assert leader.says(*told, f"{entry.handle}.trust.nobody=-1").code == 2
     (share,) = coach.log()
     heard = {"ref": ref(leader, entry), "dimension": "trust", "value": -2, "by": None,
              "toward": share.content["moments"][0]["lines"][1]["toward"]}  # fmt: skip

@@ -69,7 +69,7 @@ def meet(
         _Strings | None,
         typer.Option(
             "--impact",
-            help="Where they put what arrived: ENTRY=VALUE, ENTRY.trust=VALUE, ENTRY=VALUE@NAME.",
+            help="Where they put what arrived: ENTRY=VALUE, ENTRY.trust.TOWARD=VALUE, ENTRY=VALUE@NAME.",
             metavar="HEARD",
         ),
     ] = None,
