@@ -22,6 +22,7 @@ from mefirst.sharing import exchange
 from mefirst.sharing.document import Moment
 from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
+from mefirst.vault import age
 from partnering import Person, exchanged, paired, two
 from running import NOW, answers, forbidden, mefirst, tree
 from samples import RECORDED, nth_id
@@ -651,11 +652,52 @@ def test_of_two_lines_of_one_dimension_the_leader_says_which(tmp_path: Path) -> 
     path = coach.out / "two.age"
     coach.post.send(coach.partner, document, RECORDED, path.write_bytes)
     leader.receives(path)
+    (sent,) = (one for one in leader.log() if one.direction == "sent")
+    meant = sent.people[heard["toward"]]
+    leader.journal.change(Shared, sent.id, lambda one: one.changed(people={}))  # as older logs have it
     ran = leader.says("partner", "accept", "coach", "--yes")
     assert (ran.code, "Who is meant?" in ran.err) == (2, True)
-    assert leader.says("partner", "accept", "coach", "--yes", "--who", f"{heard['toward']}=board").code == 0
+    leader.journal.change(Shared, sent.id, lambda _: sent)
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
     effects = leader.journal.get(Entry, entry.id).record.effects
-    assert {one.toward: [r.value for r in one.reported] for one in effects} == {"deputy": [], "board": [-2]}
+    found = {one.toward: [r.value for r in one.reported] for one in effects}
+    assert found == {"deputy": [], "board": [], meant: [-2]}
+
+
+def test_whom_a_reply_names_is_told_to_the_leader_alone(tmp_path: Path) -> None:
+    """In words and in impact, by the share it was said of, wherever the question stands; no name was sealed."""
+    leader, coach = paired(tmp_path)
+    first = reflects(leader)
+    assert coach.receives(leader.writes("share", "coach", "--entry", first.handle, "--yes")).code == 0
+    line = {"dimension": "trust", "intended": 2, "seen": 1}
+    second = reflects(leader, who="board", effect={**line, "toward": "board"})
+    share = leader.writes("share", "coach", "--entry", second.handle, "--yes")
+    assert b"board" not in plain(coach, share)
+    assert coach.receives(share).code == 0
+    path = replies(coach, "--well", "You asked person A, not Person AB.", "--about", "belief",
+                   "--question", "What does Person A's silence say?",
+                   "--impact", f"{ref(leader, first)}=-1@Person A",
+                   "--impact", f"{ref(leader, second)}=1@Person A")  # fmt: skip
+    out = leader.receives(path).out
+    assert "You asked person A (board), not Person AB." in out
+    assert "What does Person A (board)'s silence say?" in out
+    assert "Trust, toward Person A (deputy): arrived −1, said by Person A (deputy)" in out
+    assert "Trust, toward Person A (board): arrived +1, said by Person A (board)" in out
+    number = str(leader.log()[0].sequence)
+    assert "Person A (board)'s" in leader.says("partner", "log", "coach", "--content", number).out
+    assert "Person A (board)'s" in leader.says("partner", "show", "coach").out
+    assert "Person A (board)'s" in leader.says("partner", "answer", "coach", "--text", "It is hers.").err
+    (kept,) = leader.journal.read(Checkin).records
+    assert kept.challenges[0].question == "What does Person A's silence say?"
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    for entry, alias in ((first, "deputy"), (second, "board")):
+        (effect,) = leader.journal.get(Entry, entry.id).record.effects
+        assert [one.by for one in effect.reported] == [alias]
+
+
+def plain(reader: Person, path: Path) -> bytes:
+    """Return what a sealed file holds, by the key of whoever it is for."""
+    return age.unseal(path.read_bytes(), [reader.kept.identity])
 
 
 def test_what_a_coach_sees_of_promises(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from mefirst.journal.drafts import Drafts
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.share import Shared
 from partnering import Person, paired
 from real_terminal import ENOUGH, ENTER, STOP, Terminal, terminal
 from running import NOW, answers
@@ -123,7 +124,7 @@ def test_a_question_is_answered_at_another_time(pair: tuple[Person, Person]) -> 
 
 
 def test_which_line_is_meant_is_asked_with_the_name_of_the_share(tmp_path: Path) -> None:
-    """Two lines of one dimension: the question says whom the coach named, and what is picked is the one taken."""
+    """Of a share of before, whose log does not say who is who: it is asked, and what is picked is the one taken."""
     leader, coach = paired(tmp_path)
     line = {"dimension": "trust", "intended": 2, "seen": 1}
     both = [{**line, "toward": "deputy"}, {**line, "toward": "board"}]
@@ -139,6 +140,8 @@ def test_which_line_is_meant_is_asked_with_the_name_of_the_share(tmp_path: Path)
         session.answer("When do you meet again?", ENTER)
         session.answer("Seal this for Ada?", "1", ENTER)
         assert session.ended() == 0, session.text()
+    (sent,) = leader.log()
+    leader.journal.change(Shared, sent.id, lambda one: one.changed(people={}))
     assert leader.receives(coach.out / "r.age").code == 0
     with at(leader, "partner", "accept", "coach") as session:
         session.answer("toward 'Person B', is meant?", "2", ENTER)

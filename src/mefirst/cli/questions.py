@@ -67,7 +67,7 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
     prompter = context.prompter(say, brief=True)
     context.note(_goes_to(asked.partner, say))
     words = say(
-        "{person} asks: “{question}”", person=safe(asked.partner.alias), question=in_a_line(asked.words)
+        "{person} asks: “{question}”", person=safe(asked.partner.alias), question=in_a_line(asked.told)
     )
     answer = ask_field(prompter, Field(key="answer", kind="text", ask=words), say)
     if answer is None:

@@ -11,9 +11,10 @@ from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.partner import Partner
 from mefirst.model.record import Record
+from mefirst.model.share import Shared
 from mefirst.sharing.redact import Known
 
-_KINDS: tuple[type[Record], ...] = (Entry, Commitment, Partner, Checkin)
+_KINDS: tuple[type[Record], ...] = (Entry, Commitment, Partner, Checkin, Shared)
 
 
 def known_words(journal: Journal) -> tuple[Known, Sequence[Damaged]]:
@@ -50,3 +51,5 @@ def _names(record: Record) -> Iterator[str | None]:
             yield from (record.alias, *record.names)
         case Checkin():
             yield record.partner
+        case Shared():
+            yield from record.people.values()

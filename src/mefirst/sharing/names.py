@@ -185,6 +185,16 @@ def _bare(char: str) -> str:
     return "".join(seen).translate(_ALIKE)
 
 
+def with_aliases(text: str, people: Mapping[str, str]) -> str:
+    """Return a text in which each name of a share is followed by what the leader calls the one who has it."""
+    if not people:
+        return text
+    known = {fold(name): alias for name, alias in people.items()}
+    longest_first = sorted(map(re.escape, people), key=len, reverse=True)
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    return named.sub(lambda name: f"{name[0]} ({known.get(fold(name[0]), '?')})", text)
+
+
 def alike(name: str) -> str:
     """Return the form in which two names that look the same are the same: what nobody sees and look-alikes are gone.
 

@@ -55,7 +55,7 @@ def answer(
     said, far = _said(text), _moved(moved)
     asks = said is None and not let_go and not dry_run and context.interactive
     if not asks:
-        context.note(f"{alias} asks: “{in_a_line(waiting[0].words)}”")
+        context.note(f"{alias} asks: “{in_a_line(waiting[0].told)}”")
     if dry_run:
         context.note("Nothing was saved.")
         return context.damaged(damaged)

@@ -96,7 +96,7 @@ def show(
     else:
         context.show(render.shown(one, _words(context, opened, found), context.today, canvas))
         for asked in exchange.waiting([found], *_mail(opened)):
-            said = canvas.signs(f"Question: “{refs.in_a_line(asked.words)}”")
+            said = canvas.signs(f"Question: “{refs.in_a_line(asked.told)}”")
             context.show("\n".join(wrap(said, canvas.width)))
             context.note(f"To answer it: mefirst partner answer {safe(found.alias)}")
         if found.role == "leader":
@@ -142,8 +142,9 @@ def log_of(
         for one in files:
             context.show(render.logged([one], found.alias, context.today, canvas))
             plain = context.format(format_) == "plain"
-            called = refs.called(opened, context.relationships(opened), found, one.content)
-            context.show(letters.shown(one.content, canvas, plain=plain, called=called))
+            context.show(
+                letters.shown(one.content, canvas, plain=plain, here=refs.here(context, opened, found, one))
+            )
     else:
         context.show(render.logged(files, found.alias, context.today, canvas))
     return context.damaged(damaged)
