@@ -417,24 +417,38 @@ def test_a_hostile_reply_is_refused_or_shown_safely(shared: tuple[Person, Person
         "question": None, "next_on": None, "impacts": [],
     }  # fmt: skip
     heard = {"ref": ref(leader, entry), "dimension": "trust", "toward": None, "value": 1, "by": None}
-    bad: list[dict[str, Any]] = [
-        {"more": 1},
-        {"impacts": [{**heard, "value": 4}]},
-        {"impacts": [{**heard, "value": 1.5}]},
-        {"impacts": [{**heard, "dimension": "joy"}]},
-        {"impacts": [heard] * 31},
-        {"question": {"target": "belief", "question": "x" * 601}},
-        {"question": {"target": "belief", "question": " x"}},
-        {"question": {"target": "guilt", "question": "x"}},
-        {"well": "x" * 8001},
-        {"made_on": "today"},
-        {"next_on": 7},
+    bad: list[tuple[dict[str, Any], str]] = [
+        ({"more": 1}, "'more' is a field that this mefirst does not know"),
+        ({"impacts": [{**heard, "value": 4}]}, "'value' of impacts 1 is at most 3"),
+        ({"impacts": [heard, {**heard, "value": 1.5}]}, "'value' of impacts 2 takes a whole number"),
+        (
+            {"impacts": [{**heard, "dimension": "joy"}]},
+            "'dimension' of impacts 1 takes one of these: 'clarity', ",
+        ),
+        ({"impacts": [{**heard, "ref": "x"}]}, "'ref' of impacts 1 is not written as such a text is"),
+        ({"impacts": [7]}, "'impacts 1' takes fields with names"),
+        ({"impacts": [heard] * 31}, "'impacts' has more than 30 lines"),
+        (
+            {"question": {"target": "belief", "question": "x" * 601}},
+            "'question' of question is longer than 600",
+        ),
+        (
+            {"question": {"target": "belief", "question": " x"}},
+            "'question' of question: blank, or with blanks",
+        ),
+        ({"question": {"target": "guilt", "question": "x"}}, "'target' of question takes one of these: "),
+        ({"question": {"target": "belief"}}, "'question' of question is missing"),
+        ({"well": "x" * 8001}, "'well' is longer than 8000 characters"),
+        ({"well": 7}, "'well' takes a text"),
+        ({"made_on": "today"}, "'made_on' takes a day such as 2026-11-23"),
+        ({"next_on": 7}, "'next_on' takes a day such as 2026-11-23"),
     ]
-    for number, change in enumerate(bad):
+    for number, (change, said) in enumerate(bad):
         path = coach.out / f"bad-{number}.age"
         coach.post.send(coach.partner, {**good, **change, "sequence": number + 1}, RECORDED, path.write_bytes)
         ran = leader.receives(path)
         assert (ran.code, ran.out, len(ran.err.splitlines()) <= 3) == (1, "", True), (change, ran.err)
+        assert f"cannot be taken in: {said}" in ran.err, ran.err
     evil = "\x1b]0;x\x07[red]\u202eevil"
     number = len(bad) + 1
     document = {**good, "sequence": number, "well": evil, "question": {"target": "belief", "question": evil}}
