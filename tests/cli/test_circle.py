@@ -260,6 +260,49 @@ def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]
     assert "A share from Ada, number 1." in coach.receives(leader.out / "new.age").err
 
 
+def test_an_answer_is_taken_back_until_it_was_shared(shared: tuple[Person, Person, Entry]) -> None:
+    """By undo alone: the question waits again, undone it is answered; what a partner has is not taken back."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION))
+    ran = leader.says("partner", "answer", "coach", "--text", "Wrong words.")
+    (kept,) = leader.journal.read(Checkin).records
+    assert f"mefirst undo {kept.handle} takes it back" in ran.err
+    before = tree(leader.home)
+    assert leader.says("undo", "--dry-run").code == 0
+    assert tree(leader.home) == before
+    ran = leader.says("undo")
+    assert (ran.code, "The question waits for an answer again." in ran.err) == (0, True), ran.err
+    assert "opens your next reflection" in leader.says().out
+    assert leader.says("undo", kept.handle).code == 0
+    assert "Question" not in leader.says().out
+    assert leader.says("undo").code == 0
+    assert leader.says("partner", "answer", "coach", "--text", "Right words.").code == 0
+
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    assert "Answer: Right words." in coach.says("partner", "show", "Ada").out
+    before = _kept(leader)
+    ran = leader.says("undo")
+    assert (ran.code, "that answer was shared with coach" in ran.err, len(ran.err.splitlines())) == (
+        1,
+        True,
+        2,
+    )
+    assert _kept(leader) == before
+
+
+def test_a_question_that_was_let_go_waits_again(shared: tuple[Person, Person, Entry]) -> None:
+    """So is what was let go; a talk and a date that was agreed to are none of these."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION, "--next-on", "7"))
+    assert leader.says("partner", "answer", "coach", "--let-go").code == 0
+    assert leader.says("undo").code == 0
+    assert "opens your next reflection" in leader.says().out
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    (agreed,) = (one for one in leader.journal.read(Checkin).records if one.next_on)
+    ran = leader.says("undo", agreed.handle)
+    assert (ran.code, "was not changed since it was written" in ran.err) == (2, True)
+
+
 def test_an_answer_can_be_kept_back(shared: tuple[Person, Person, Entry]) -> None:
     """--no-answers leaves it out; a name in it is found like in any text; let go, the question is asked no more."""
     leader, coach, _ = shared

@@ -18,6 +18,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.sharing import exchange
 from mefirst.sharing.exchange import Asked
+from mefirst.sharing.refusals import AnswerTold
 from mefirst.speech import Speech, marked
 from mefirst.text import safe
 
@@ -61,8 +62,8 @@ def open_with(context: Context, journal: Journal) -> None:
         ask(context, journal, found[0])
 
 
-def ask(context: Context, journal: Journal, asked: Asked) -> bool:
-    """Ask a question of a partner and keep the answer; False where there was none."""
+def ask(context: Context, journal: Journal, asked: Asked) -> Checkin | None:
+    """Ask a question of a partner, keep the answer and return it; None where there was none."""
     say = context.say
     prompter = context.prompter(say, brief=True)
     context.note(_goes_to(asked.partner, say))
@@ -71,7 +72,7 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
     )
     answer = ask_field(prompter, Field(key="answer", kind="text", ask=words), say)
     if answer is None:
-        return False
+        return None
     labels = {value: say(label) for value, label in MOVED.items()}
     far = Field(
         key="moved",
@@ -88,8 +89,7 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
         save(context, journal, asked, answer, None)
         context.note(say("Your answer is kept."))
         raise
-    save(context, journal, asked, answer, moved)
-    return True
+    return save(context, journal, asked, answer, moved)
 
 
 def _goes_to(partner: Partner, say: Speech) -> str:
@@ -127,4 +127,13 @@ def save(context: Context, journal: Journal, asked: Asked, answer: str | None, m
     except CannotWrite:
         context.rescue([answer] if answer else [])
         raise
+    journal.note_beside(record)
     return record
+
+
+def check_untold(journal: Journal, answer: Checkin) -> None:
+    """Raise AnswerTold where an answer went to a partner."""
+    log = journal.read(Shared).records
+    for partner in everybody(journal):
+        if exchange.is_told(partner, answer, log):
+            raise AnswerTold(answer.handle, partner.alias)

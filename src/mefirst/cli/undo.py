@@ -1,4 +1,4 @@
-"""`mefirst undo`: take back the last change of an entry, of a promise, of a cleanup."""
+"""`mefirst undo`: take back the last change of an entry, a promise, a cleanup, an answer to a partner."""
 
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from mefirst.cli.records import resolved
 from mefirst.journal import changes
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.store import Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.record import Record
@@ -39,12 +40,13 @@ def undo(
 ) -> None:
     """Take back the last change of an entry or a promise; undo that, and it is there again.
 
-    A new entry goes to the trash.
+    A new entry goes to the trash; a question of a partner whose answer was not shared yet waits again.
     """
     context = Context(now, plain=plain)
     opened = context.open_journal(journal)
     kind, record_id = resolved(opened, entry) if entry else _last_changed(opened)
     found, before = changes.earlier(opened, kind, record_id)
+    _check(opened, found.record)
     if dry_run:
         context.show("\n".join(difference(found.record, before, plain=context.plain)), kind="lines")
         context.note("Nothing was saved.")
@@ -60,8 +62,18 @@ def undo(
     context.note(f"{record.handle} is as it was before. mefirst undo {record.handle} takes that back.")
     for line in difference(found.record, record, plain=context.plain):
         context.note(f"  {line}")
+    if isinstance(found.record, Checkin) and found.record.is_answer:
+        context.note("The question waits for an answer again.")
     if isinstance(found.record, Commitment) and found.record.status == "renegotiated":
         context.note("What took its place is still there: mefirst commitment list shows both.")
+
+
+def _check(journal: Journal, record: Record) -> None:
+    """Raise AnswerTold for an answer that a partner has."""
+    if isinstance(record, Checkin) and record.is_answer:
+        from mefirst.cli.questions import check_untold  # noqa: PLC0415 few have partners
+
+        check_untold(journal, record)
 
 
 def _last_changed(journal: Journal) -> tuple[type[Record], str]:

@@ -14,6 +14,7 @@ from mefirst.errors import (
 )
 from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import handle_of, new_id
@@ -33,9 +34,9 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
 
 
 def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], R]:
-    """Return a record, and what it was before its last change: of the first revision of an entry, itself in the trash.
+    """Return a record, and what it was before its last change; of a first revision, itself taken back.
 
-    SeveralHeads, NothingBefore, JournalDamaged; NothingToUndo for the first revision of a record without a trash.
+    SeveralHeads, NothingBefore, JournalDamaged; NothingToUndo for the first revision of what cannot be taken back.
     """
     found = journal.get(kind, record_id)
     if found.damaged:
@@ -43,14 +44,21 @@ def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], 
     if len(found.heads) > 1:
         raise SeveralHeads(handle_of(record_id))
     if found.record.revision == FIRST_REVISION:
-        if kind is not Entry:
-            raise NothingToUndo(handle_of(record_id))
-        return found, found.record.changed(state=TRASHED)
+        return found, _taken_back(found.record)
     versions, _ = journal.history(kind, record_id)
     before = next(one.before for one in versions if one.digest == found.heads[0])
     if before is None:
         raise NothingBefore(handle_of(record_id))
     return found, before
+
+
+def _taken_back(record: R) -> R:
+    """Return a record as if it had not been made: an entry in the trash, an answer without what it answered."""
+    if isinstance(record, Entry):
+        return record.changed(state=TRASHED)
+    if isinstance(record, Checkin) and record.is_answer:
+        return record.changed(challenges=())
+    raise NothingToUndo(record.handle)
 
 
 def undo(journal: Journal, kind: type[R], record_id: str) -> R:

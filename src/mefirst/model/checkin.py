@@ -69,3 +69,8 @@ class Checkin(Record):
     def is_talk(self) -> bool:
         """Whether the two talked, in one room or not."""
         return self.pack is not None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers, or lets go, a question that came by file."""
+        return not self.is_talk and bool(self.challenges)

@@ -175,6 +175,12 @@ def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Check
     }
 
 
+def is_told(partner: Partner, checkin: Checkin, shared: Sequence[Shared]) -> bool:
+    """Whether an answer in a check-in went to the partner it was for."""
+    answered = {one.letter.ref for one in asked(partner, shared, [checkin]) if one.challenge}
+    return any(one.ref in answered for share in shares(shared, "sent", partner) for one in share.answers)
+
+
 def untold(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
     """Return the answers that no share to the partner told before the last one: that one may be made again."""
     told = {one.ref for share in shares(shared, "sent", partner)[:-1] for one in share.answers}

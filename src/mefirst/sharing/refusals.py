@@ -38,6 +38,16 @@ class PartnerAlike(UsageProblem):
         )
 
 
+class AnswerTold(MefirstError):
+    """An answer to be taken back that a partner has by now."""
+
+    def __init__(self, handle: str, alias: str) -> None:
+        super().__init__(
+            f"{handle} cannot be taken back: that answer was shared with {alias}.",
+            hint=f"mefirst partner log {alias} shows what they have. Tell them, or meet: mefirst partner meet {alias}",
+        )
+
+
 class AgreementOver(MefirstError):
     """Something for a partner with whom the agreement has ended or run out; `why` says which."""
 
