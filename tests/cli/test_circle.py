@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from forking import USUAL, each
 from mefirst.cli.context import Context
@@ -18,6 +19,7 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.share import Shared
+from mefirst.render.schemas import schema_of
 from mefirst.sharing import exchange
 from mefirst.sharing.document import Moment
 from mefirst.sharing.redact import ref_of
@@ -607,6 +609,24 @@ def test_a_reply_and_its_documents_have_schemas(shared: tuple[Person, Person, En
     assert leader.says("journal", "check").code == 0
     content = next(one.content for one in leader.log() if one.kind == "mefirst.reply/1")
     assert Reply.read(json.dumps(content).encode()).content() == content
+
+
+def test_a_share_that_waits_for_a_reply_is_said_to_the_coach(shared: tuple[Person, Person, Entry]) -> None:
+    """In a line of the overview, until a reply went out, and again with the next share; never to the leader."""
+    leader, coach, _ = shared
+    line = "  Reply      mefirst partner reply Ada  their share came today and waits\n"
+    assert line in coach.says().out
+    assert "Reply: mefirst partner reply Ada, their share came today and waits" in coach.says("--plain").out
+    shown = coach.says("--format", "json").json
+    assert shown["shares"] == [{"partner": "Ada", "number": 1, "on": "2026-11-23"}]
+    assert [one.message for one in Draft202012Validator(schema_of("today")).iter_errors(shown)] == []
+    replies(coach, "--well", "You named it.")
+    assert line not in coach.says().out
+    coach.receives(leader.writes("share", "coach", "--report", "--yes"))
+    assert line in coach.says().out
+    assert "Reply" not in leader.says().out
+    assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert line not in coach.says().out
 
 
 def test_a_leader_who_shared_nothing_yet(tmp_path: Path) -> None:

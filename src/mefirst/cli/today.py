@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mefirst.analysis.follow_through import kept_of
-from mefirst.analysis.overview import Overview, Question, overview
+from mefirst.analysis.overview import Came, Overview, Question, overview
 from mefirst.analysis.partnership import talks, with_whom
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
@@ -62,9 +62,16 @@ def _with_partners(
     if not going_on:
         return seen, ()
     from mefirst.cli import questions  # noqa: PLC0415 few have partners
+    from mefirst.sharing import exchange  # noqa: PLC0415 likewise
 
     mail = questions.recent_mail(context, journal)
     asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
     ours = [one for one in mail.checkins if with_whom(one, mail.partners) in going_on]
     planned = talks(ours, mail.partners)
-    return replace(seen, questions=tuple(asked), talks=planned), mail.damaged
+    leaders = [one for one in mail.partners if one.id in going_on and one.role == "leader"]
+    came = ((one, exchange.to_reply(one, mail.shared)) for one in leaders)
+    shares = [
+        Came(one.alias, share.sequence, context.day_of(share.recorded_at)) for one, share in came if share
+    ]
+    found = replace(seen, questions=tuple(asked), talks=planned, shares=tuple(shares))
+    return found, mail.damaged

@@ -199,6 +199,13 @@ def last_question(leader: Partner, shared: Sequence[Shared]) -> Heard | None:
     return Heard(letters[-1], told[-1] if told else None)
 
 
+def to_reply(leader: Partner, shared: Sequence[Shared]) -> Shared | None:
+    """Return the last share that came from a leader, where no reply to it or a later one went out."""
+    came = list(_of(shared, "received", leader, document.SCHEMA))
+    about = [one.reply.about for one in replies(shared, "sent", leader) if one.reply.about]
+    return came[-1] if came and came[-1].sequence > (about[-1] if about else 0) else None
+
+
 def undecided(partner: Partner, shared: Iterable[Shared]) -> list[Letter]:
     """Return the replies of which impact or a date could be taken over and nothing was decided, oldest first."""
     return [

@@ -198,9 +198,8 @@ def _came(journal: Journal, partner: Partner) -> leaders.Came:
     """Return what came from a leader; of others there is nothing such."""
     log_ = journal.read(Shared).records if partner.role == "leader" else ()
     shares = exchange.shares(log_, "received", partner)
-    told = [one.reply.about for one in exchange.replies(log_, "sent", partner) if one.reply.about]
     heard = exchange.last_question(partner, log_)
-    return leaders.Came(shares[-1] if shares else None, told[-1] if told else None, heard)
+    return leaders.Came(shares[-1] if shares else None, exchange.to_reply(partner, log_) is not None, heard)
 
 
 def _words(context: Context, journal: Journal, partner: Partner) -> str:
