@@ -284,6 +284,21 @@ class JournalDamaged(MefirstError):
         super().__init__(f"{name} is damaged: {why}.", hint=self.way_out)
 
 
+class FolderShut(MefirstError):
+    """A folder of the journal that cannot be looked into: what lies in it is there, and not to be passed over."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"{folder} cannot be looked into.",
+            f"{why}.",
+            "Its mode is mended by: mefirst journal check --repair",
+        )
+        self.folder = folder
+        self.refusal = why
+
+
 class MarkerDamaged(JournalDamaged):
     """What says that a folder is a journal is lost or damaged; its records are as they were."""
 

@@ -58,17 +58,15 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
 def _paths(root: Path) -> Iterator[Path]:
     """Yield the files of a journal: not what is being written, the history of git, links, what was deleted for good."""
     purged = purged_below(root)
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        folders[:] = sorted(
-            name for name in folders if name != ".git" and here / name != root / layout.TEMPORARY
-        )
-        for name in sorted(names):
-            path = here / name
-            parsed = layout.parse_name(name)
-            left_over = parsed and parsed.revision is not None and parsed.id in purged
-            if path.is_file() and not path.is_symlink() and not left_over:
-                yield path
+
+    def goes_in(folder: Path) -> bool:
+        return folder.name != ".git" and folder != root / layout.TEMPORARY
+
+    for path in layout.files(root, goes_in):
+        parsed = layout.parse_name(path.name)
+        left_over = parsed and parsed.revision is not None and parsed.id in purged
+        if path.is_file() and not path.is_symlink() and not left_over:
+            yield path
 
 
 @contextlib.contextmanager

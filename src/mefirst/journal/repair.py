@@ -7,7 +7,7 @@ and the next check goes on with what it left.
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -52,9 +52,11 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
     with journal.alone(), atomic.refusals_named(journal.root):
         found = report = check(journal, step)
         aside: list[str] = []
-        if any(one.code in _MODES for one in report.findings):
-            _mend_modes(journal, report.findings)
-            report = check(journal)
+        named: set[Finding] = set()
+        while modes := {one for one in report.findings if one.code in _MODES} - named:
+            _mend_modes(journal, modes)
+            named |= modes
+            report = check(journal)  # what lay in a folder that was shut is seen now
         if adopt and any(one.code in _NOT_BELIEVED for one in report.findings):
             aside += _take_in(journal, report.findings)
             report = check(journal)
@@ -63,7 +65,8 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
             if one.code == "half-move":
                 end_move(journal, PurePosixPath(one.path).name, one.place)
         left = check(journal)
-        seen.save(journal.state, seen.Seen(left.records, left.missing))
+        if left.whole:
+            seen.save(journal.state, seen.Seen(left.records, left.missing))
         return Repaired(found, tuple(aside), check(journal))
 
 
@@ -74,7 +77,7 @@ def remember(journal: Journal, report: Report) -> None:
         seen.save(journal.state, seen.Seen(before.names | report.records, before.missing))
 
 
-def _mend_modes(journal: Journal, findings: Sequence[Finding]) -> None:
+def _mend_modes(journal: Journal, findings: Iterable[Finding]) -> None:
     owner = journal.root.stat()
     for one in findings:
         path = journal.root / one.path
@@ -145,11 +148,9 @@ def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
 
 
 def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
-    for below, _, names in os.walk(folder):
-        for name in names:
-            path = Path(below, name)
-            if path.is_file():
-                yield _copied(journal, path, path)
+    for path in layout.files(folder):
+        if path.is_file():
+            yield _copied(journal, path, path)
 
 
 def _mark_purged(journal: Journal, path: PurePosixPath) -> None:

@@ -110,7 +110,7 @@ def _same(path: Path, data: bytes) -> bool:
 
 def purged_below(root: Path) -> set[str]:
     """Return the ids of the records deleted for good in the journal in `root`."""
-    return purged_in(path.name for path in root.rglob("*.purged-*.json")) if root.is_dir() else set()
+    return purged_in(path.name for path in layout.files(root))
 
 
 def purged_in(names: Iterable[str]) -> set[str]:

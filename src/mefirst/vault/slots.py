@@ -96,7 +96,8 @@ def _document(file: Path) -> dict[str, Any]:
 
 def all_of(journal: Journal) -> list[str]:
     """Return the names of the slots there are."""
-    return sorted(one.stem for one in (journal.root / layout.KEYS).glob("*.json"))
+    names = layout.names(journal.root / layout.KEYS)
+    return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 
 def remove(journal: Journal, slot: str) -> None:

@@ -83,7 +83,9 @@ def _recovered(journal: Journal, identity: str) -> Keys:
 def _opens_some(journal: Journal, identity: str) -> bool:
     """Whether an identity opens a record of the journal, or there is none to try."""
     tried = 0
-    for path in journal.root.rglob(f"*{layout.SEALED}"):
+    for path in layout.files(journal.root):
+        if not path.name.endswith(layout.SEALED):
+            continue
         with contextlib.suppress(age.NotForUs, age.Unsealable, OSError):
             age.unseal(read_bytes(path), [identity])
             return True
