@@ -629,6 +629,46 @@ def test_a_share_that_waits_for_a_reply_is_said_to_the_coach(shared: tuple[Perso
     assert line not in coach.says().out
 
 
+def test_a_partner_who_is_renamed_is_so_everywhere(shared: tuple[Person, Person, Entry]) -> None:
+    """In moments, promises, talks, the log and the agreement; what was between the two goes on under the new name."""
+    leader, coach, entry = shared
+    assert leader.says("partner", "change", "coach", "--name", "coach=my coach", "--yes").code == 0
+    assert leader.says("impact", entry.handle, "--by", "coach", "--value", "1").code == 0
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=talk).code == 0
+    dry = leader.says("edit", "--person", "coach=Sam", "--dry-run")
+    assert dry.err == (
+        "'coach' becomes 'Sam' in 1 entry, 1 promise, 1 check-in and 1 partner. Nothing was saved.\n"
+    )
+    assert leader.says("edit", "--person", "coach=Sam", "--yes").code == 0
+    leader.other = "Sam"
+    assert leader.partner.names == {"Sam": "my coach"}
+    assert "1 promise open · next talk Mon 21 Dec" in " ".join(leader.says("partner", "list").out.split())
+    assert "with Sam" in leader.says().out
+    (effect,) = leader.journal.get(Entry, entry.id).record.effects
+    assert [one.by for one in effect.reported] == ["Sam"]
+    assert coach.receives(leader.writes("share", "Sam", "--all", "--yes")).code == 0
+
+    assert leader.says("edit", "--person", "deputy=Dana", "--yes").code == 0
+    path = replies(coach, "--impact", f"{ref(leader, entry)}=1@Person A")
+    assert "Person A (Dana)" in leader.receives(path).out
+
+
+def test_a_partner_is_renamed_to_nobody_else(shared: tuple[Person, Person, Entry]) -> None:
+    """The name of another partner, one that looks like it, or one no command could take: exit 2, nothing saved."""
+    leader, _, _ = shared
+    assert leader.says("partner", "add", "mentor", "--role", "mentor").code == 0
+    before = tree(leader.home)
+    for name, said in (
+        ("mentor", "partner 'mentor' already"),
+        ("m\u0435ntor", "looks like"),
+        ("-x", "hyphen"),
+    ):
+        ran = leader.says("edit", f"--person=coach={name}", "--yes")
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert tree(leader.home) == before
+
+
 def test_a_leader_who_shared_nothing_yet(tmp_path: Path) -> None:
     """The coach is told so, and what is next; a reply needs keys, not a share."""
     _, coach = two(tmp_path / "unpaired")
