@@ -219,6 +219,15 @@ def test_what_was_changed_by_hand_is_taken_in_where_that_is_wanted(journal: Jour
     assert b"third" in readable((journal.root / outcome.aside[0]).read_bytes())
 
 
+def test_what_by_hand_became_no_record_is_not_taken_in(journal: Journal) -> None:
+    """A bit of the name of its schema turned: taken in, it would be read by nothing."""
+    journal.add(entry(situation="moment"))
+    rewrite(only(journal, f"{ID}.1-*"), b"mefirst.entry/1", b"mefirst.ejtry/1")
+    outcome = repair(journal, adopt=True)
+    assert (codes(outcome.found), outcome.left.findings) == (["damaged"], ())
+    assert len(outcome.aside) == 1
+
+
 def test_an_older_revision_changed_by_hand_becomes_a_head_beside_the_newest(journal: Journal) -> None:
     journal.add(entry(situation="one"))
     journal.change(Entry, ID, lambda one: one.changed(gap="two"))
@@ -402,6 +411,30 @@ def test_a_folder_that_is_a_link_becomes_a_folder(journal: Journal, tmp_path: Pa
     assert state_of(journal) == whole
     assert check(journal).findings == ()
     assert len(list((tmp_path / "elsewhere").iterdir())) > 0
+
+
+@posix
+def test_of_a_linked_folder_only_records_are_taken_that_are_nowhere_else(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """A link back into the journal doubles nothing; what else lies behind one is not copied in."""
+    filled(journal, 12)
+    whole = state_of(journal)
+    (journal.root / "entries" / "2026" / "03" / "loop").symlink_to(".")
+    (journal.root / "all").symlink_to(journal.root)
+    month = journal.root / "entries" / "2026" / "02"
+    month.rename(tmp_path / "elsewhere")
+    month.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "film.mp4").touch()
+    one = next((tmp_path / "elsewhere").glob("*.1-*"))
+    one.rename(one.with_name(one.name.replace(".1-", " (copy).1-")))
+    other = nth_id(13, DAY.replace(month=2, day=14))
+    (tmp_path / "elsewhere" / f"{other}.purged-0123456789ab.json").touch()
+    repair(journal)
+    assert journal.purged(Entry, other)
+    assert state_of(journal) == whole
+    assert check(journal).findings == ()
+    assert not list(journal.root.rglob("film.mp4"))
 
 
 @posix

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mefirst.cli.context import Context
 from mefirst.cli.partners import check_free, everybody, new_alias
 from mefirst.cli.progress import Progress
-from mefirst.cli.records import noun
+from mefirst.cli.records import note_changed, noun
 from mefirst.errors import FAILED, CannotWrite, NotFound, UsageProblem
 from mefirst.journal.store import Damaged, Journal
 from mefirst.model.entry import Entry
@@ -51,15 +51,17 @@ def rename(
     if entry is None and not yes and not context.confirm(f"{said}. Save that?", "--yes"):
         context.note("Nothing was saved.")
         return FAILED
-    with Progress(context.console, "Renaming") as progress:
+    with Progress(context.console, "Renaming", goes_on=True) as progress:
         for number, one in enumerate(concerned):
             try:
                 journal.change(type(one), one.id, lambda record: renamed(record, old, new))
             except CannotWrite as problem:
                 reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
                 done = f"{number} of {counted(len(concerned), 'record')} are saved; the same command goes on."
-                raise CannotWrite(problem.why, reason, done) from problem
+                raise CannotWrite(problem.why, reason, done if number else "") from problem
             progress.at(number + 1, len(concerned))
+    if len(concerned) == 1:
+        note_changed(journal, concerned[0])
     if quiet:
         context.show("\n".join(one.id for one in concerned), done=f"Saved: {said}.")
     else:

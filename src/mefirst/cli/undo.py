@@ -7,7 +7,7 @@ import typer
 from mefirst.cli import complete
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
-from mefirst.cli.records import resolved
+from mefirst.cli.records import note_changed, resolved
 from mefirst.journal import changes
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.store import Journal
@@ -40,7 +40,8 @@ def undo(
 ) -> None:
     """Take back the last change of an entry or a promise; undo that, and it is there again.
 
-    A new entry goes to the trash; a question of a partner whose answer was not shared yet waits again.
+    A new entry goes to the trash, and what is in the trash comes out. A question whose answer was not shared yet
+    waits again.
     """
     context = Context(now, plain=plain)
     opened = context.open_journal(journal)
@@ -52,10 +53,7 @@ def undo(
         context.note("Nothing was saved.")
         return
     record = changes.undo(opened, kind, record_id)
-    if kind is Entry:
-        opened.note_last(record.id)
-    else:
-        opened.note_beside(record)
+    note_changed(opened, record)
     if quiet:
         context.show(record.id, done=f"It is saved: {record.id}")
         return

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from mefirst.analysis.cleanups import OpenCleanup
 from mefirst.analysis.gap import EffectLine
-from mefirst.analysis.overview import Came, Due, Overview, Question
+from mefirst.analysis.overview import Due, Overview, Question
 from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
 from mefirst.render.promises import counted_times, due_words, step_name
 from mefirst.render.words import counted
-from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, wrap
+from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, shell_word, wrap
 
 MOST = 3
 """Lines of one kind; more are counted."""
@@ -101,7 +101,8 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
         others = f"; {more} more {'waits' if more == 1 else 'wait'}" if more else ""
         yield Row("Question", f"one from {_partner(seen.questions[0])} opens your next reflection{others}")
     for came in seen.shares[:MOST]:
-        yield _to_reply(came, seen.today)
+        words = f"their share came {near_day(came.on, seen.today)} and waits"
+        yield Row("Reply", words, f"mefirst partner reply {shell_word(one_line(came.alias))}")
     yield from _more("Reply", len(seen.shares), "shared: mefirst partner list")
     for talk in seen.talks[:MOST]:
         day = near_day(talk.on, seen.today)
@@ -115,13 +116,6 @@ def _partner(question: Question) -> str:
     """Return `your coach`, or `your coach, Sam,` where they are called something else."""
     alias = safe(one_line(question.alias, _WORDS))
     return f"your {question.role}" if fold(alias) == question.role else f"your {question.role}, {alias},"
-
-
-def _to_reply(came: Came, today: date) -> Row:
-    from mefirst.render.saved import shell_word  # noqa: PLC0415 few are somebody's partner
-
-    words = f"their share came {near_day(came.on, today)} and waits"
-    return Row("Reply", words, f"mefirst partner reply {shell_word(one_line(came.alias))}")
 
 
 def _cleanup(one: OpenCleanup, today: date) -> Row:
