@@ -197,9 +197,10 @@ class Receiving:
             self.context.show(shared.id, done=f"It is in the log: {shared.id}")
         else:
             plain = self.wishes.format == "plain"
-            called = refs.called(self.journal, self.keys, partner, shared.content)
-            canvas = self.context.console.canvas
-            self.context.show(letters.shown(shared.content, canvas, plain=plain, called=called))
+            here = refs.here(self.context, self.journal, partner, shared)
+            self.context.show(
+                letters.shown(shared.content, self.context.console.canvas, plain=plain, here=here)
+            )
         if taken.missing.many:
             self.context.note(_missing(alias, taken.missing))
         if self.wishes.dry_run:
