@@ -19,7 +19,7 @@ from mefirst.errors import JournalConverted
 from mefirst.journal.codec import decode, digest, encode
 from mefirst.journal.layout import file_name
 from mefirst.journal.store import Journal
-from mefirst.vault import age, device
+from mefirst.vault import age, device, slots
 from running import NOW, mefirst, noted, reflected, tree
 from samples import entry
 from sealing import PASSPHRASE, cheap
@@ -354,3 +354,137 @@ def test_backups_of_the_other_sort_are_not_mixed_in(home: Path, tmp_path: Path) 
         assert old.code == 3
         assert "left out" in old.err
         assert mefirst("journal", "check").code == 0
+
+
+def interrupted_rekey(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the journal a new key, stop in the midst of its files, and return the new recovery key."""
+    seal, sealed = age.seal, list[bytes]()
+
+    def some(data: bytes, recipient: str) -> bytes:
+        if len(sealed) == 2:
+            raise KeyboardInterrupt
+        sealed.append(data)
+        return seal(data, recipient)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(age, "seal", some)
+        ran = mefirst("journal", "rekey", "--yes")
+    assert ran.code == 130
+    return ran.out.strip()
+
+
+def test_the_paper_opens_all_while_a_new_key_is_half_given(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key being left is kept for whoever forgot the passphrase: a new one does not throw half of the words away."""
+    before = read(encrypted)
+    paper = interrupted_rekey(monkeypatch)
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {paper}")
+    assert read(encrypted) == before
+    assert mefirst("journal", "passwd", "--passphrase-command", "echo chosen anew").code == 0
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo chosen anew")
+    assert read(encrypted) == before
+    ran = mefirst("journal", "rekey", "--yes")
+    assert (ran.code, "Going on where it was interrupted." in ran.err) == (0, True)
+    assert read(encrypted) == before
+
+
+def test_an_old_paper_puts_no_old_key_in_the_place_of_the_new_one(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where the key is new, nor on a device that has not heard of it; the new paper works on both."""
+    old = slots.read(encrypted, slots.PASSPHRASE, PASSPHRASE).current
+    other = tmp_path / "other"
+    shutil.copytree(home, other)
+    new = mefirst("journal", "rekey", "--yes").out.strip()
+    shutil.rmtree(other / "journals")
+    shutil.copytree(home / "journals", other / "journals")
+    choose = ("journal", "passwd", "--passphrase-command", "echo chosen anew")
+    for place in (home, other):
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {old}")
+        before = tree(place)
+        assert at(place, *choose).code == 3
+        assert tree(place) == before
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {new}")
+        assert at(place, *choose).code == 0
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo chosen anew")
+        assert at(place, "list", "all").code == 0
+
+
+def test_an_old_key_that_was_put_back_does_not_decrypt(home: Path, encrypted: Journal) -> None:
+    """It opens nothing; the keys that do would be gone, and the journal be called plain."""
+    slot = slots.path(encrypted, slots.PASSPHRASE)
+    old = slot.read_bytes()
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    new = slot.read_bytes()
+    slot.write_bytes(old)
+    before = tree(home)
+    ran = mefirst("journal", "decrypt", "--yes")
+    assert (ran.code, "--accept-key" in ran.err) == (3, True)
+    assert tree(home) == before
+    slot.write_bytes(new)
+    assert read(encrypted).startswith("0\n")
+
+
+def late_from_another_device(home: Path, other: Path) -> Path:
+    """Give the journal a new key; return a record in it that another device sealed to the old one."""
+    shutil.copytree(home, other)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    before = set(other.rglob("*.age"))
+    assert at(other, "capture", "canarybird from the other").code == 0
+    [late] = set(other.rglob("*.age")) - before
+    copy = home / late.relative_to(other)
+    shutil.copy(late, copy)
+    return copy
+
+
+def test_what_an_earlier_key_sealed_is_put_aside_in_plain_before_that_key_goes(
+    home: Path, tmp_path: Path, encrypted: Journal
+) -> None:
+    """`decrypt` believes it no more than before, and takes nobody the only way to read it."""
+    late = late_from_another_device(home, tmp_path / "other")
+    ran = mefirst("journal", "decrypt", "--yes")
+    assert ran.code == 0
+    name = late.name.removesuffix(".age")
+    assert (
+        f"Put aside, not believed: .mefirst/quarantine/{name}: it was sealed with an earlier key\n" in ran.err
+    )
+    assert b"from the other" in (encrypted.root / ".mefirst" / "quarantine" / name).read_bytes()
+    assert not late.exists()
+    assert "from the other" not in read(encrypted)
+
+
+def test_what_a_device_kept_opens_after_a_new_key_elsewhere(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its drafts, texts and keys of partners were sealed to the old key, by nobody but itself."""
+    other = tmp_path / "other"
+    shutil.copytree(home, other)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    shutil.rmtree(other / "journals")
+    shutil.copytree(home / "journals", other / "journals")
+    assert at(other, "list").code == 0
+    monkeypatch.setenv("MEFIRST_HOME", str(other))
+    context = Context(NOW)
+    drafts = context.drafts(context.open_journal("default"))
+    assert [one for one, _ in drafts.pending()] == drafts.ids() != []
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    assert [path.name for path in other.rglob("*.age") if "drafts" in path.parts] == []
+
+
+def test_decrypted_elsewhere_and_here_without_a_key(home: Path, tmp_path: Path, encrypted: Journal) -> None:
+    """Where nothing here is sealed any more, it takes no key, as there is none. Else it is said which one."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list", "all").code == 0
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    shutil.rmtree(other / "journals")
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    late = other.with_name("late")
+    shutil.copytree(other, late)
+    assert at(late, "capture", "sealed meanwhile").code == 0
+    assert "type the recovery key" in at(late, "journal", "decrypt", "--yes").err
+    assert at(other, "journal", "decrypt", "--yes").code == 0
+    assert "canarybird" in at(other, "list", "all").out
+    assert at(other, "capture", "plain again").code == 0
+    assert "plain again" in at(other, "list", "all").out

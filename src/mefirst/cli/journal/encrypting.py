@@ -8,12 +8,11 @@ from mefirst.cli.context import Context
 from mefirst.cli.journal.handing import hand_over, new_passphrase
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import JournalLocked
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
 from mefirst.text import safe
-from mefirst.vault.refusals import NotEncrypted, WrongPassphrase
+from mefirst.vault.refusals import NotEncrypted
 
 if TYPE_CHECKING:
     from mefirst.vault.conversion import Converted
@@ -109,13 +108,13 @@ def decrypt_journal(
     now: Now = None,
 ) -> int:
     """Take the encryption off: whoever can read the files can read your words again."""
-    from mefirst.vault import conversion, unlocking  # noqa: PLC0415 few journals are encrypted
+    from mefirst.vault import conversion  # noqa: PLC0415 few journals are encrypted
 
     context = Context(now)
     opened = context.open_journal(journal)
     keys = None
     if conversion.may_decrypt(opened, new_history=new_history):
-        keys, _ = unlocking.passphrase(opened, context.ways_to_unlock())
+        keys, _ = _opened(context, opened)
     if not yes and not context.confirm("Keep it as plain text from now on?", "--yes"):
         context.note("It stays encrypted.")
         return 0
@@ -168,7 +167,7 @@ def change_passphrase(
         return 0
     passphrase = new_passphrase(context, opened, passphrase_command)
     with opened.alone():
-        slots.write(opened, slots.PASSPHRASE, keys, passphrase)
+        slots.keep(opened, keys, passphrase)
         unlocking.opened_by(opened, passphrase)
     context.note("The passphrase is changed.")
     return 0
@@ -219,17 +218,10 @@ def _encrypted(context: Context, name: str) -> Journal:
 
 
 def _opened(context: Context, journal: Journal) -> tuple["Keys", str]:
-    """Return the keys, and the passphrase or the recovery key that opened them; the command may be out of date."""
+    """Return the keys, and the passphrase or the recovery key that opened them; KeysReplaced."""
     from mefirst.vault import device, unlocking  # noqa: PLC0415 few journals are encrypted
 
-    ways = context.ways_to_unlock()
-    try:
-        keys, typed = unlocking.passphrase(journal, ways)
-    except (JournalLocked, WrongPassphrase):
-        if not ways.command or ways.ask is None:
-            raise
-        context.note("unlock_command does not open it.")
-        keys, typed = unlocking.passphrase(journal, ways._replace(command=None))
+    keys, typed = unlocking.passphrase(journal, context.ways_to_unlock())
     device.learn(journal, keys)
     return keys, typed
 
@@ -239,6 +231,10 @@ def _tell_left(context: Context, done: "Converted") -> None:
         context.note(f"Left as it is: {safe(one)}")
     if len(done.left) > _MOST_NAMED:
         context.note(f"and {len(done.left) - _MOST_NAMED} more: mefirst journal check names them.")
+    for one in done.aside[:_MOST_NAMED]:
+        context.note(f"Put aside, not believed: {safe(one)}")
+    if len(done.aside) > _MOST_NAMED:
+        context.note(f"and {len(done.aside) - _MOST_NAMED} more beside them.")
 
 
 def _tell_history(context: Context) -> None:
