@@ -14,8 +14,9 @@ import pytest
 from converting import CONVERSIONS, Converted, fill
 from forking import USUAL
 from interrupting import at
+from mefirst import atomic
 from mefirst.cli.context import Context
-from mefirst.errors import JournalConverted
+from mefirst.errors import CannotWrite, JournalConverted
 from mefirst.journal.codec import decode, digest, encode
 from mefirst.journal.layout import file_name
 from mefirst.journal.store import Journal
@@ -370,6 +371,7 @@ def interrupted_rekey(monkeypatch: pytest.MonkeyPatch) -> str:
         patched.setattr(age, "seal", some)
         ran = mefirst("journal", "rekey", "--yes")
     assert ran.code == 130
+    assert "It opens as before. mefirst journal rekey goes on where this stopped.\n" in ran.err
     return ran.out.strip()
 
 
@@ -488,3 +490,36 @@ def test_decrypted_elsewhere_and_here_without_a_key(home: Path, tmp_path: Path, 
     assert "canarybird" in at(other, "list", "all").out
     assert at(other, "capture", "plain again").code == 0
     assert "plain again" in at(other, "list", "all").out
+
+
+@pytest.mark.parametrize("name", ["encrypt", "rekey", "decrypt"])
+def test_a_full_disk_says_what_it_leaves(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Some files are converted by then; the same command ends it."""
+    words = {"encrypt": ENCRYPT}.get(name, ("journal", name, "--yes"))
+    if name == "encrypt":
+        assert mefirst("journal", "decrypt", "--yes").code == 0
+    write, written = atomic.write, list[Path]()
+
+    def some(path: Path, data: bytes, folder: Path) -> None:
+        written.append(path)
+        if len(written) > 5:
+            raise CannotWrite(str(path), "No space left on device")
+        write(path, data, folder)
+
+    with monkeypatch.context() as full:
+        full.setattr(atomic, "write", some)
+        ran = mefirst(*words)
+    assert ran.code == 1
+    said, where, hint = ran.err.splitlines()[-3:]
+    assert (said, where) == ("Not saved: No space left on device.", str(written[-1]))
+    assert hint == f"It opens as before. mefirst journal {name} goes on where this stopped."
+    assert mefirst(*words).code == 0
+
+
+def test_a_folder_among_the_slots_hinders_nobody(home: Path, encrypted: Journal) -> None:
+    """Somebody put it into the synced folder: a new key is given to its end all the same."""
+    (encrypted.root / "keys" / "device-of-nobody.json").mkdir()
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    assert read(encrypted).startswith("0\n")

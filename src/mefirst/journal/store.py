@@ -192,7 +192,7 @@ class Journal:
         low = compact(first) if first else ""
         high = compact(last) if last else "99999999"
         for month in layout.months(self.root / kind.FOLDER, first, last):
-            for _, files in _by_id(month, low, high):
+            for _, files in _by_id(month, low, high, damaged):
                 revisions = self._revisions(month, files, damaged)
                 if not revisions:
                     continue
@@ -333,12 +333,20 @@ def _joined(kind: type[R], revisions: list[Revision]) -> R:
     return chain.join(kind, chain.heads()).record
 
 
-def _by_id(month: Path, low: str = "", high: str = "99999999") -> Iterator[tuple[str, list[layout.FileName]]]:
-    """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over."""
+def _by_id(
+    month: Path, low: str = "", high: str = "99999999", strays: list[Damaged] | None = None
+) -> Iterator[tuple[str, list[layout.FileName]]]:
+    """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over.
+
+    Files that belong into another month would count twice: they are added to `strays`.
+    """
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
+    of_month = month.parent.name + month.name
     for name in sorted(name for name in _names(month) if low <= name < high + "~"):
-        if parsed := layout.parse_name(name):
+        if (parsed := layout.parse_name(name)) and name.startswith(of_month):
             by_id[parsed.id].append(parsed)
+        elif parsed and strays is not None:
+            strays.append(Damaged(name, f"it belongs into {layout.month_folder(parsed.id).as_posix()}"))
     for record_id, files in by_id.items():
         if all(file.revision is not None for file in files):
             yield record_id, files

@@ -279,7 +279,7 @@ class _Conversion:
 def _read(path: Path) -> bytes:
     data = read_bytes(path)
     if len(data) > MOST_STORED:
-        raise CannotWrite(str(path), "it is larger than a record can be", "Move it out of the journal first.")
+        raise CannotWrite(str(path), "it is larger than a record can be: move it out of the journal first")
     return data
 
 

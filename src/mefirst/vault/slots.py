@@ -118,7 +118,7 @@ def _document(file: Path) -> dict[str, Any]:
 
 def all_of(journal: Journal) -> list[str]:
     """Return the names of the slots there are."""
-    return sorted(one.stem for one in (journal.root / layout.KEYS).glob("*.json"))
+    return sorted(one.stem for one in (journal.root / layout.KEYS).glob("*.json") if not one.is_dir())
 
 
 def remove(journal: Journal, slot: str) -> None:

@@ -1,5 +1,7 @@
 """`journal encrypt`, `decrypt`, `passwd`, `rekey`: whether a journal is sealed, and what opens it."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +10,7 @@ from mefirst.cli.context import Context
 from mefirst.cli.journal.handing import hand_over, new_passphrase
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
+from mefirst.errors import CannotWrite
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
@@ -84,7 +87,7 @@ def encrypt(
         passphrase = new_passphrase(context, journal, passphrase_command or _command(context))
         keys = Keys(age.new_identity())
         hand_over(context, keys, yes=yes)
-    with Progress(context.console, "Encrypting") as progress:
+    with _going_on(context, "encrypt"), Progress(context.console, "Encrypting") as progress:
         done = conversion.encrypt(journal, keys, passphrase, progress.at, new_history=new_history)
     context.note(f"Encrypted: {counted(done.files, 'file')}, each opened again before its plain text went.")
     _tell_left(context, done)
@@ -118,7 +121,7 @@ def decrypt_journal(
     if not yes and not context.confirm("Keep it as plain text from now on?", "--yes"):
         context.note("It stays encrypted.")
         return 0
-    with Progress(context.console, "Decrypting") as progress:
+    with _going_on(context, "decrypt"), Progress(context.console, "Decrypting") as progress:
         done = conversion.decrypt(opened, keys, progress.at, new_history=new_history)
     context.note(f"Decrypted: {counted(done.files, 'file')}. They are plain text now.")
     _tell_left(context, done)
@@ -198,7 +201,7 @@ def rekey_journal(
     else:
         keys = keys.replaced_by(age.new_identity())
         hand_over(context, keys, yes=yes)
-    with Progress(context.console, "Sealing anew") as progress:
+    with _going_on(context, "rekey"), Progress(context.console, "Sealing anew") as progress:
         done = conversion.rekey(opened, keys, passphrase, progress.at, new_history=new_history)
     context.note(
         f"Sealed anew: {counted(done.files, 'file')}. The recovery key from before opens none of them."
@@ -208,6 +211,20 @@ def rekey_journal(
     if new_history:
         _tell_history(context)
     return 0
+
+
+@contextlib.contextmanager
+def _going_on(context: Context, command: str) -> Iterator[None]:
+    """Say what an interruption leaves, and how it is ended."""
+    said = f"It opens as before. mefirst journal {command} goes on where this stopped."
+    try:
+        yield
+    except KeyboardInterrupt:
+        context.note(said)
+        raise
+    except CannotWrite as problem:
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        raise CannotWrite(problem.why, reason, said) from problem
 
 
 def _encrypted(context: Context, name: str) -> Journal:
