@@ -526,3 +526,27 @@ def test_a_folder_among_the_slots_hinders_nobody(home: Path, encrypted: Journal)
     (encrypted.root / "keys" / "device-of-nobody.json").mkdir()
     assert mefirst("journal", "rekey", "--yes").code == 0
     assert read(encrypted).startswith("0\n")
+
+
+def test_another_marker_does_not_make_it_plain(home: Path, tmp_path: Path, encrypted: Journal) -> None:
+    """Who can write into the folder calls it another journal, without keys: nothing is added, nothing is read."""
+    mine = (encrypted.root / "format.json").read_bytes()
+    for with_keys in (True, False):
+        Journal.create("x", tmp_path / f"theirs-{with_keys}", tmp_path / "state")
+        shutil.copy(tmp_path / f"theirs-{with_keys}" / "format.json", encrypted.root / "format.json")
+        if not with_keys:
+            (encrypted.root / "keys").rename(tmp_path / "keys")
+        before = tree(home)
+        for words in (("capture", "canarybird again"), ("list", "all"), ("journal", "check")):
+            ran = mefirst(*words, "--now", NOW)
+            assert (ran.code, ran.out, len(ran.err.splitlines())) == (3, "", 3)
+            assert "its format.json is another" in ran.err
+        assert tree(home) == before
+    note = Path(ran.err.split()[-1])
+    (tmp_path / "keys").rename(encrypted.root / "keys")
+    theirs = (encrypted.root / "format.json").read_bytes()
+    (encrypted.root / "format.json").write_bytes(mine)
+    assert read(encrypted).startswith("0\n")
+    (encrypted.root / "format.json").write_bytes(theirs)
+    note.unlink()
+    assert mefirst("capture", "of another journal, which its owner wants").code == 0

@@ -27,7 +27,7 @@ from mefirst.errors import (
     NoJournal,
     UnknownEntry,
 )
-from mefirst.journal import layout, marker
+from mefirst.journal import layout, marker, place
 from mefirst.journal.codec import PLAIN, Codec, Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
@@ -94,6 +94,7 @@ class Journal:
         key = marker.read_key(root)
         if key is None:
             raise NoJournal(name, str(root))
+        place.look(name, root, state_root, key)
         journal = cls(name, root, state_root, key)
         if journal.is_encrypted():
             if sealed is None:
