@@ -105,9 +105,9 @@ def _stale(path: Path, random: Random) -> Path:
     return tmp
 
 
-def _mode(path: Path, random: Random) -> Path:
+def other_mode(path: Path, random: Random) -> Path:
     which = random.choice([path, path.parent])
-    which.chmod(random.choice([0o644, 0o755, 0o660, 0o777]))
+    which.chmod(random.choice([0o755, 0o770, 0o777] if which != path else [0, 0o200, 0o644, 0o660, 0o777]))
     return which
 
 
@@ -124,9 +124,9 @@ def _put(path: Path, data: bytes) -> Path:
     return path
 
 
-KEEPING = {"_renamed", "_other_name", "_moved", "_copied", "_stale", "_mode", "_link"}
+KEEPING = {"_renamed", "_other_name", "_moved", "_copied", "_stale", "other_mode", "_link"}
 """Those after which the record is still there, somewhere."""
 
 DAMAGES: tuple[Callable[[Path, Random], Path], ...] = (
-    _bit, _cut, _zeros, _hand, _renamed, _other_name, _moved, _deleted, _copied, _other_copy, _stale, _mode, _link,
+    _bit, _cut, _zeros, _hand, _renamed, _other_name, _moved, _deleted, _copied, _other_copy, _stale, other_mode, _link,
 )  # fmt: skip

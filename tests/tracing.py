@@ -16,7 +16,19 @@ import pytest
 from forking import MEMORY, Outcome, refusal
 from running import Ran, environment
 
-CALLS = ("openat", "write", "fsync", "rename", "mkdir", "unlink", "link", "chmod", "fchmod", "close")
+CALLS = (
+    "openat",
+    "write",
+    "fsync",
+    "rename",
+    "mkdir",
+    "unlink",
+    "link",
+    "linkat",
+    "chmod",
+    "fchmod",
+    "close",
+)
 """The calls with which a journal is written; `close` is where some file systems tell of a failed write."""
 
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")

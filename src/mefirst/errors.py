@@ -276,16 +276,39 @@ class JournalDamaged(MefirstError):
     """A record, or the journal's own marker, cannot be trusted as it stands."""
 
     exit_code = DAMAGED
+    state = "is damaged"
     way_out = "Nothing was changed. Restore it from a backup."
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} is damaged: {why}.", hint=self.way_out)
+        super().__init__(f"{name} {self.state}: {why}.", hint=self.way_out)
+
+
+class CannotRead(JournalDamaged):
+    """A file of a journal that the system does not let us read; what is in it may be whole."""
+
+    state = "cannot be read"
+    way_out = "Nothing was changed. Is the disk there, is it yours? mefirst journal check --repair mends what it can."
+
+
+class FolderShut(MefirstError):
+    """A folder of the journal that cannot be looked into: what lies in it is there, and not to be passed over."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(
+            f"{folder} cannot be looked into.",
+            f"{why}.",
+            "Its mode is mended by: mefirst journal check --repair",
+        )
+        self.folder = folder
+        self.refusal = why
 
 
 class MarkerDamaged(JournalDamaged):
     """What says that a folder is a journal is lost or damaged; its records are as they were."""
 
-    way_out = "Records are files of their own: mefirst journal check --repair writes this one anew."
+    way_out = "Was a restore stopped? Run it again. Else mefirst journal check --repair writes this one anew."
 
 
 class JournalNewer(MefirstError):
@@ -329,12 +352,12 @@ class JournalConverted(CannotWrite):
 
 
 class Stopped(MefirstError):
-    """Somebody stopped where something was asked that everything else needs."""
+    """Somebody stopped; `left` says what that leaves."""
 
     exit_code = INTERRUPTED
 
-    def __init__(self) -> None:
-        super().__init__("Stopped. Nothing was changed.")
+    def __init__(self, left: str = "Nothing was changed.") -> None:
+        super().__init__(f"Stopped. {left}")
 
 
 class JournalLocked(MefirstError):
@@ -459,6 +482,17 @@ class SeveralHeads(MefirstError):
         super().__init__(
             f"Entry {handle} was changed on two devices, so there is no one last change to take back.",
             hint=f"mefirst edit {handle} writes what you make of both; mefirst show {handle} --history shows them.",
+        )
+
+
+class MovedOn(MefirstError):
+    """An entry in the trash because it was moved to another day, where it is still."""
+
+    def __init__(self, handle: str, before: str, new: str, day: str) -> None:
+        super().__init__(
+            f"Entry {handle} was moved to {day}: it is {new} now.",
+            "Taken out of the trash, it would stand at both days.",
+            f"mefirst edit {new} --on {before} moves it back.",
         )
 
 

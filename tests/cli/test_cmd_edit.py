@@ -101,7 +101,9 @@ def test_a_kept_text_that_the_entry_went_on_without_overwrites_nothing(home: Pat
     assert mefirst("edit", record_id, "--now", NOW).code == 2
     assert mefirst("edit", record_id, "--set", "tags=meanwhile", "--now", NOW).code == 0
     editor.replaces("## nope", "")
-    assert mefirst("edit", record_id, "--now", NOW).code == 0
+    ran = mefirst("edit", record_id, "--now", NOW)
+    assert ran.code == 0
+    assert f"changed elsewhere meanwhile, which is kept, too: mefirst edit {record_id[9:15]}" in ran.err
     entry = shown(record_id)
     assert (entry["gap"], entry["tags"], entry["conflicts"]) == ("my gap", ["meanwhile"], [])
 
@@ -133,9 +135,10 @@ def test_an_editor_that_fails_loses_nothing_that_was_typed(home: Path, editor: E
     editor.does('echo "## gap" >> "$1"; exit 3')
     ran = mefirst("edit", record_id, "--now", NOW)
     assert ran.code == 1
-    assert (
-        ran.err.splitlines()[-1] == f"What you wrote is kept: mefirst edit {record_id[9:15]} goes on with it."
-    )
+    assert ran.err.splitlines()[1:] == [
+        "It ended with exit code 3.",
+        f"What you wrote is kept: mefirst edit {record_id[9:15]} goes on with it.",
+    ]
     assert kept(home)[0].endswith("## gap")
     mefirst("edit", record_id, "--discard", "--now", NOW)
     editor.does("exit 3")
@@ -236,6 +239,18 @@ def test_an_edit_makes_one_of_two_devices(home: Path, editor: Editors, way: str)
     assert words == "one of both" if way == "--set" else sorted(words.split("\nand then\n")) == ["one", "two"]
 
 
+def test_two_devices_joined_as_they_stand_are_said_to_be_one(home: Path, editor: Editors) -> None:
+    """Closed without a change, the editor still writes one revision of both, and that is said."""
+    record_id = reflected()
+    two_heads(record_id)
+    editor.does("true")
+    ran = mefirst("edit", record_id, "--now", NOW)
+    assert (ran.code, ran.err.splitlines()[1:]) == (
+        0,
+        [f"Saved {record_id[9:15]}, two versions of it made one."],
+    )
+
+
 def test_fields_are_set_by_name(home: Path) -> None:
     record_id = reflected()
     ran = mefirst("edit", "last", "--set", "tags=a, b", "--set", "gap=", "--set", "unsaid=x", "--quiet")
@@ -281,7 +296,10 @@ def test_a_dry_run_shows_the_change_and_saves_nothing(home: Path, editor: Editor
     options = {"editor": (), "--set": ("--set", "intent=x"), "--on": ("--on", "2026-11-22")}[way]
     ran = mefirst("edit", record_id, "--dry-run", *options, "--now", NOW)
     assert (ran.code, ran.err.splitlines()[-1]) == (0, "Nothing was saved.")
-    assert "It would move to Sunday 22 November 2026." in ran.err if way == "--on" else "Intent" in ran.out
+    if way == "--on":
+        assert (ran.out, ran.err.splitlines()[0]) == ("", "It would move to Sunday 22 November 2026.")
+    else:
+        assert "Intent" in ran.out
     assert tree(home / "journals") == before
     assert kept(home) == []
 
@@ -336,6 +354,9 @@ def test_a_person_is_renamed_everywhere(home: Path) -> None:
 def test_a_person_is_renamed_in_one_entry(home: Path) -> None:
     first, second = reflected(), reflected()
     assert rename(second, "--person", "deputy=Dana")[0] == 0
+    assert (shown(first)["people"], shown(second)["people"]) == (["deputy"], ["Dana"])
+    rename(first, "--person", "deputy=Dana")
+    mefirst("undo", "--now", NOW)
     assert (shown(first)["people"], shown(second)["people"]) == (["deputy"], ["Dana"])
 
 

@@ -210,6 +210,13 @@ def test_a_backup_is_written_verified_and_counted(
     )
 
 
+def test_what_a_backup_leaves_out_is_named(home: Path, tmp_path: Path) -> None:
+    noted("x")
+    (home / "journals" / "default" / "a: b.txt").touch()
+    ran = mefirst("journal", "backup", str(tmp_path), "--now", NOW)
+    assert (ran.code, "no backup can hold: a: b.txt" in ran.err) == (0, True)
+
+
 @pytest.mark.parametrize("where", ["journals/default", "journals/default/b.zip", "nowhere/b.zip", "b.tar"])
 def test_a_backup_goes_nowhere_it_should_not(home: Path, where: str) -> None:
     noted("x")

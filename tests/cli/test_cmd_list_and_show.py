@@ -150,6 +150,16 @@ def test_a_period_takes_the_days_it_names(
     ]
 
 
+def test_gaps_of_moments_without_numbers_say_so(home: Path) -> None:
+    """Not two blank lines."""
+    noted("x")
+    assert mefirst("gaps", "today", "--now", NOW).out.splitlines()[1:] == [
+        "1 moment on 1 day · 1 noted",
+        "",
+        "No moment was put in numbers.",
+    ]
+
+
 def test_nothing_found_is_an_empty_document_and_exit_0(journal: Journal) -> None:
     """In every format; jsonl is no line at all."""
     listed = mefirst("list", "--format", "json", "--now", NOW)

@@ -30,7 +30,7 @@ def test_two_homes_pair_by_files_alone(tmp_path: Path) -> None:
     for path in (*leader.out.iterdir(), *coach.out.iterdir()):
         data = path.read_bytes()
         assert not any(name in data or name.decode() in path.name for name in (b"coach", b"Ada", b"leader"))
-        assert path.stat().st_mode & 0o777 in {0o600, 0o644}
+        assert path.stat().st_mode & 0o777 in {0o600, 0o644, 0o664}  # to be given away: the umask decides
 
 
 def test_somebody_in_the_middle_is_seen_by_the_words(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def assert_counted(home: Path, name: str) -> None:
     copy.parent.mkdir()
     if home.exists():
         shutil.copytree(home, copy)
-    names = {"openat": "create", "replace": "rename"}
+    names = {"openat": "create", "replace": "rename", "linkat": "link"}  # as Pythons differ
     _, made = forking.run(copy, work.line, stdin=work.stdin)
     counted = Counter(names.get(call, call) for call in (one.partition(" ")[0] for one in made))
     traced = Counter(names.get(one.call, one.call) for one in moments(home, work.line, work.stdin))

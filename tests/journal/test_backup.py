@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable
@@ -12,7 +13,15 @@ from typing import Any
 import pytest
 
 from damages import filled
-from mefirst.errors import ArchiveDamaged, BadArchive, CannotWrite, MarkerDamaged, NoJournal
+from mefirst.errors import (
+    ArchiveDamaged,
+    BadArchive,
+    CannotRead,
+    CannotWrite,
+    FolderShut,
+    MarkerDamaged,
+    NoJournal,
+)
 from mefirst.journal import backup
 from mefirst.journal.archive import MANIFEST, Archive
 from mefirst.journal.backup import back_up, last
@@ -78,6 +87,41 @@ def test_a_backup_is_every_file_with_its_hash(journal: Journal, archive: Path) -
     assert (known.path, known.at, known.files) == (str(archive), NOW, len(files))
     assert list(archive.parent.glob(".*")) == []
     assert list((journal.state / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("of", ["folder", "file"])
+def test_what_cannot_be_read_is_no_backup_without_it(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """Passed over, its records would be missing in a backup that is called verified."""
+    journal.add(entry())
+    (path,) = journal.root.rglob(f"{ID}.1-*")
+    unread = path.parent if of == "folder" else path
+
+    def guarded(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def wrapped(path: Any = ".") -> Any:
+            if Path(path) == unread:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        return wrapped
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", guarded(os.scandir))
+        patched.setattr(Path, "read_bytes", guarded(Path.read_bytes))
+        with pytest.raises(FolderShut if of == "folder" else CannotRead, match=re.escape(str(unread))):
+            back_up(journal, tmp_path / "backup.zip", NOW)
+    assert not list(tmp_path.glob("*backup.zip*"))
+
+
+def test_a_backup_is_for_its_owner_to_read_whatever_the_umask(journal: Journal, tmp_path: Path) -> None:
+    """One that forbids even the owner makes no file that nobody can read."""
+    before = os.umask(0o777)
+    try:
+        back_up(journal, tmp_path / "backup.zip", NOW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600
 
 
 def test_restored_into_a_new_folder_it_is_the_same_journal(
@@ -236,6 +280,8 @@ HOSTILE = [
     ".mefirst/tmp/x.tmp",
     ".git/hooks/x",
     "a\0b",
+    "a\udce4b",
+    MANIFEST,
 ]
 
 
@@ -262,14 +308,89 @@ def test_a_path_that_leads_out_of_the_journal_is_refused(archive: Path, tmp_path
         b'{"schema": "mefirst.backup/2", "files": [], "journal": "", "created_at": ""}',
         b'{"schema": "mefirst.backup/1"}',
         b"[" * 100_000,
+        b'{"schema": "mefirst.backup/1", "files": [{"path": "a", "size": 1e400, "sha256": ""}]}',
+        b'{"schema": "mefirst.backup/1", "files": [{"path": ["a"], "size": [], "sha256": ""}]}',
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_a_manifest_that_is_none_is_refused(archive: Path, tmp_path: Path, text: bytes) -> None:
     with pytest.raises(BadArchive):
         restore(
             rewritten(archive, lambda members: members.update({MANIFEST: text})), Into(tmp_path / "other")
         )
+
+
+def test_a_manifest_larger_than_any_is_not_unpacked(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zip of a few bytes can hold gigabytes of blanks."""
+    with zipfile.ZipFile(archive) as opened:
+        size = opened.getinfo(MANIFEST).file_size
+    monkeypatch.setattr("mefirst.journal.archive._MANIFEST_MOST", size)
+    assert restore(archive, Into(tmp_path / "other")).damaged == ()
+    monkeypatch.setattr("mefirst.journal.archive._MANIFEST_MOST", size - 1)
+    with pytest.raises(BadArchive, match="read"):
+        restore(archive, Into(tmp_path / "another"))
+
+
+def test_files_of_others_that_no_archive_can_hold_are_named_and_left_out(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not keep the records from being backed up."""
+    journal.add(entry())
+    odd = ["a\\b", "l\udce4tin.txt", MANIFEST, "notes: friday.txt"]
+    for name in (*odd, "mine.txt"):
+        (journal.root / name).touch()
+    monkeypatch.setattr(backup, "MOST_BYTES", 10_000)
+    (journal.root / "large.mp4").write_bytes(b"x" * 10_001)
+    made = back_up(journal, tmp_path / "backup.zip", NOW)
+    assert sorted(made.left_out) == sorted([*odd, "large.mp4"])
+    with Archive(tmp_path / "backup.zip") as archive:
+        assert {"mine.txt", "format.json"} < set(archive.files)
+    assert restore(tmp_path / "backup.zip", Into(tmp_path / "other")).damaged == ()
+
+
+def test_a_backup_needs_no_room_on_the_disk_of_the_journal(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried beside itself then; where there is no room either, that place is named, and nothing left."""
+    journal.add(entry())
+    put = backup._put_quickly
+    full = [journal.state]
+
+    def refuse(path: Path, data: bytes, temporary: Path) -> None:
+        if any(one in path.parents for one in full):
+            raise OSError(28, "No space left on device")
+        put(path, data, temporary)
+
+    monkeypatch.setattr(backup, "_put_quickly", refuse)
+    made = back_up(journal, tmp_path / "backup.zip", NOW)
+    assert restore(Path(made.path), Into(tmp_path / "other")).damaged == ()
+    full.append(tmp_path)
+    with pytest.raises(CannotWrite) as refused:
+        back_up(journal, tmp_path / "again.zip", NOW)
+    _, where, kept = refused.value.lines()
+    assert (where, "restored there to try" in kept) == (str(tmp_path), True)
+    assert not [*tmp_path.glob("*again*"), *tmp_path.rglob(".verify-*")]
+
+
+def test_a_restore_the_disk_stops_says_how_far_it_came(archive: Path, tmp_path: Path) -> None:
+    """Some of it is in, which the leader is told, with the way on."""
+    written: list[Path] = []
+
+    def full(path: Path, data: bytes, temporary: Path) -> None:
+        if len(written) == 5:
+            raise CannotWrite(str(path), "No space left on device")
+        written.append(path)
+
+    with pytest.raises(CannotWrite) as refused:
+        restore(archive, Into(tmp_path / "other"), write=full)
+    with Archive(archive) as opened:
+        total = len(opened.files)
+    assert refused.value.lines()[::2] == [
+        "Not saved: No space left on device.",
+        f"5 of {total} files are in; the same command goes on.",
+    ]
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:

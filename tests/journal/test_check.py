@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from damages import DAMAGES, KEEPING, OLD, filled, record_files
+from damages import DAMAGES, KEEPING, OLD, filled, other_mode, record_files
+from mefirst.errors import FolderShut
+from mefirst.journal.backup import back_up
 from mefirst.journal.changes import move, trash
 from mefirst.journal.check import Report, check
 from mefirst.journal.codec import encode
 from mefirst.journal.layout import QUARANTINE, TEMPORARY
-from mefirst.journal.purge import purge
+from mefirst.journal.purge import copies, purge
 from mefirst.journal.repair import remember, repair
 from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
@@ -23,6 +25,7 @@ from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import DAY, ID, RECORDED, entry, nth_id
 from sealing import codec, laid, readable, rewrite
+from unprivileged import unprivileged
 
 pytestmark = pytest.mark.usefixtures("sealing")
 
@@ -73,20 +76,20 @@ def test_seeded_damages_are_all_named_and_repaired_without_a_byte_lost(
     whole = state_of(journal)
     random = Random(seed)
     files = random.sample(record_files(journal), EACH)
-    damages = [DAMAGES[(at + seed) % len(DAMAGES)] for at in range(EACH)]
-    spoilt = [damage(path, random) for path, damage in zip(files, damages, strict=True)]
-    hurt = contents(home / "journals")
-    report = check(journal)
+    damages = [(path, DAMAGES[(at + seed) % len(DAMAGES)]) for at, path in enumerate(files)]
+    spoilt = [(damage(path, random), damage) for path, damage in damages if damage is not other_mode]
+    hurt = contents(home / "journals")  # before modes keep us from it, too
+    spoilt += [(damage(path, random), damage) for path, damage in damages if damage is other_mode]
+    with unprivileged():
+        report = check(journal)
+        assert repair(journal).left.findings == ()
+        assert check(journal).findings == ()
     named = {one.path for one in report.findings}
-    for path, damage in zip(spoilt, damages, strict=True):
+    for path, damage in spoilt:
         assert {path.relative_to(journal.root).as_posix(), path.name} & named, (damage.__name__, path.name)
     assert report.level == "risk"
-    assert repair(journal).left.findings == ()
-    assert check(journal).findings == ()
     assert not hurt - contents(home / "journals"), "bytes are gone"
-    lost = {
-        path.name[:19] for path, damage in zip(files, damages, strict=True) if damage.__name__ not in KEEPING
-    }
+    lost = {path.name[:19] for path, damage in damages if damage.__name__ not in KEEPING}
     after = state_of(journal)
     assert {
         one: record for one, record in whole.items() if one not in lost and after.get(one) != record
@@ -214,6 +217,15 @@ def test_what_was_changed_by_hand_is_taken_in_where_that_is_wanted(journal: Jour
     outcome = repair(journal)
     assert journal.read(Entry).records == ()
     assert b"third" in readable((journal.root / outcome.aside[0]).read_bytes())
+
+
+def test_what_by_hand_became_no_record_is_not_taken_in(journal: Journal) -> None:
+    """A bit of the name of its schema turned: taken in, it would be read by nothing."""
+    journal.add(entry(situation="moment"))
+    rewrite(only(journal, f"{ID}.1-*"), b"mefirst.entry/1", b"mefirst.ejtry/1")
+    outcome = repair(journal, adopt=True)
+    assert (codes(outcome.found), outcome.left.findings) == (["damaged"], ())
+    assert len(outcome.aside) == 1
 
 
 def test_an_older_revision_changed_by_hand_becomes_a_head_beside_the_newest(journal: Journal) -> None:
@@ -402,6 +414,30 @@ def test_a_folder_that_is_a_link_becomes_a_folder(journal: Journal, tmp_path: Pa
 
 
 @posix
+def test_of_a_linked_folder_only_records_are_taken_that_are_nowhere_else(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """A link back into the journal doubles nothing; what else lies behind one is not copied in."""
+    filled(journal, 12)
+    whole = state_of(journal)
+    (journal.root / "entries" / "2026" / "03" / "loop").symlink_to(".")
+    (journal.root / "all").symlink_to(journal.root)
+    month = journal.root / "entries" / "2026" / "02"
+    month.rename(tmp_path / "elsewhere")
+    month.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "film.mp4").touch()
+    one = next((tmp_path / "elsewhere").glob("*.1-*"))
+    one.rename(one.with_name(one.name.replace(".1-", " (copy).1-")))
+    other = nth_id(13, DAY.replace(month=2, day=14))
+    (tmp_path / "elsewhere" / f"{other}.purged-0123456789ab.json").touch()
+    repair(journal)
+    assert journal.purged(Entry, other)
+    assert state_of(journal) == whole
+    assert check(journal).findings == ()
+    assert not list(journal.root.rglob("film.mp4"))
+
+
+@posix
 def test_what_belongs_to_another_user_is_named(journal: Journal) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs another user: only root may give a file away")
@@ -420,6 +456,53 @@ def test_every_mode_is_mended_before_the_rest(journal: Journal) -> None:
     assert set(codes(check(journal))) == {"mode"}
     repair(journal)
     assert check(journal).findings == ()
+
+
+SHUT = [(mode, levels) for mode in (0, 0o100, 0o444, 0o600) for levels in ([0], [1], [2], [3], [0, 1, 2, 3])]
+
+
+@posix
+@pytest.mark.parametrize(("mode", "levels"), SHUT)
+def test_folders_that_are_shut_are_named_and_opened(journal: Journal, mode: int, levels: list[int]) -> None:
+    """At every level, alone and in each other; what lies in them is neither gone nor lost, and then it is read."""
+    filled(journal)
+    remember(journal, check(journal))
+    whole = state_of(journal)
+    month = journal.month(Entry, ID)
+    shut = [[journal.root / ".mefirst", month, month.parent, month.parents[1]][level] for level in levels]
+    for folder in shut:
+        folder.chmod(mode)
+    with unprivileged():
+        report = check(journal)
+        assert set(codes(report)) == {"mode"}
+        assert not report.whole
+        assert shut[-1].relative_to(journal.root).as_posix() in {one.path for one in report.findings}
+        remember(journal, report)
+        done = repair(journal)
+    assert done.left.findings == ()
+    assert state_of(journal) == whole
+
+
+@posix
+@pytest.mark.parametrize("mode", [0, 0o100, 0o444, 0o600])
+def test_what_nobody_may_look_into_is_named_and_the_rest_is_read(journal: Journal, mode: int) -> None:
+    """Reading goes on; what must miss nothing refuses: a backup, a search by handle, deleting for good."""
+    filled(journal)
+    month = journal.month(Entry, ID)
+    here = len(journal.read(Entry).records)
+    shut = len(list(month.iterdir()))
+    month.chmod(mode)
+    with unprivileged():
+        reading = journal.read(Entry)
+        assert len(reading.damaged) == (shut if mode & 0o400 else 1)
+        assert 0 < len(reading.records) < here
+        for refusing in (
+            lambda: back_up(journal, journal.state / "backup.zip", RECORDED),
+            lambda: list(copies(journal, nth_id(1))),
+        ):
+            with pytest.raises(FolderShut, match=month.name):
+                refusing()
+    assert not (journal.state / "backup.zip").exists()
 
 
 @pytest.mark.parametrize(("place", "named"), [("Dropbox/journal", True), ("journal", False)])

@@ -73,8 +73,9 @@ def test_a_draft_that_went_away_meanwhile_is_passed_over(
 ) -> None:
     drafts.save(ID, {"n": 1})
     found = [drafts.path(nth_id(1)), drafts.path(ID)]
-    monkeypatch.setattr(Path, "glob", lambda folder, pattern: iter(found))
-    assert drafts.pending() == [(ID, {"n": 1})]
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "glob", lambda folder, pattern: iter(found))
+        assert drafts.pending() == [(ID, {"n": 1})]
 
 
 def test_a_finished_draft_leaves_nothing_behind(drafts: Drafts, tmp_path: Path) -> None:

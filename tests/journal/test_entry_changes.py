@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mefirst import atomic
-from mefirst.errors import CannotWrite, DeletedForGood, JournalDamaged, NothingBefore, SeveralHeads
+from mefirst.errors import CannotWrite, DeletedForGood, JournalDamaged, MovedOn, NothingBefore, SeveralHeads
 from mefirst.journal.changes import is_moved, lineage, move, trash, undo
 from mefirst.journal.layout import month_folder
 from mefirst.journal.store import Journal
@@ -193,6 +193,37 @@ def test_a_trashed_entry_can_be_moved_and_stays_there(journal: Journal) -> None:
     trash(journal, ID)
     assert move(journal, ID, SUNDAY).state == "trashed"
     assert live(journal) == []
+
+
+def test_what_was_changed_in_the_trash_comes_out_of_it_all_the_same(journal: Journal) -> None:
+    """Undo of what lies in the trash brings it out, whatever was done to it there, and back again."""
+    journal.add(entry(situation="x", intent="y"))
+    trash(journal, ID)
+    edit(journal, situation="z")
+    out = undo(journal, Entry, ID)
+    assert (out.state, out.situation) == ("awaiting-impact", "z")
+    assert undo(journal, Entry, ID).state == "trashed"
+
+
+def test_what_was_moved_in_the_trash_comes_out_at_its_new_day(journal: Journal) -> None:
+    """Its first revision is in the trash already: undo of that brings it out, and the old one stays there."""
+    journal.add(entry(situation="x"))
+    trash(journal, ID)
+    moved = move(journal, ID, SUNDAY)
+    assert undo(journal, Entry, moved.id).state == "captured"
+    assert live(journal) == [moved.id]
+
+
+def test_what_was_moved_does_not_come_to_stand_at_both_days(journal: Journal) -> None:
+    """Undo by the old handle names the new one, and changes nothing; with that in the trash, it does."""
+    journal.add(entry(situation="x"))
+    moved = move(journal, ID, SUNDAY)
+    with pytest.raises(MovedOn, match=moved.handle):
+        undo(journal, Entry, ID)
+    assert live(journal) == [moved.id]
+    trash(journal, moved.id)
+    undo(journal, Entry, ID)
+    assert live(journal) == [ID]
 
 
 def test_of_what_was_deleted_for_good_nothing_is_written(journal: Journal) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mefirst.errors import Ambiguous, JournalDamaged, JournalNewer, NoEntryYet, NoJournal, UnknownEntry
+from mefirst.errors import (
+    Ambiguous,
+    FolderShut,
+    JournalDamaged,
+    JournalNewer,
+    NoEntryYet,
+    NoJournal,
+    UnknownEntry,
+)
 from mefirst.journal.codec import digest, encode
 from mefirst.journal.marker import _check as _key_check
 from mefirst.journal.store import Journal
@@ -22,6 +29,7 @@ from mefirst.model.record import Record
 from oscalls import files_below, opened
 from samples import DAY, ID, RECORDED, commitment, effect, entry, nth_id
 from sealing import begun, codec
+from unprivileged import unprivileged
 
 pytestmark = pytest.mark.usefixtures("sealing")
 
@@ -297,26 +305,16 @@ def test_a_copy_in_another_month_is_named_and_counts_once(journal: Journal) -> N
     assert journal.resolve(Entry, one.handle) == one.id
 
 
-@pytest.mark.parametrize("folder", ["entries", "2026", "11"])
-def test_a_folder_that_cannot_be_listed_is_an_error_not_an_empty_week(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch, folder: str
-) -> None:
+@posix
+@pytest.mark.parametrize("folder", ["entries", "entries/2026", "entries/2026/11"])
+def test_a_folder_that_cannot_be_listed_is_named_not_an_empty_week(journal: Journal, folder: str) -> None:
     """Silence would look like nothing happened."""
     journal.add(entry())
-
-    def guarded(real: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def wrapped(path: Any) -> Any:
-            if Path(path).name == folder:
-                raise PermissionError(13, "Permission denied")
-            return real(path)
-
-        return wrapped
-
-    monkeypatch.setattr(os, "listdir", guarded(os.listdir))
-    monkeypatch.setattr(Path, "iterdir", guarded(Path.iterdir))
-    with pytest.raises(JournalDamaged, match="Permission denied") as error:
-        journal.read(Entry)
-    assert folder in error.value.what
+    (journal.root / folder).chmod(0)
+    with unprivileged():
+        assert journal.read(Entry).damaged == ((str(journal.root / folder), "Permission denied"),)
+        with pytest.raises(FolderShut, match=folder):
+            journal.resolve(Entry, ID[9:])
 
 
 # ---- ids purged for good

@@ -136,6 +136,7 @@ def test_a_text_there_is_no_room_for_starts_no_editor(
         ("nano -w", {"VISUAL": "code --wait", "EDITOR": "ed"}, ["nano", "-w"]),
         (None, {"VISUAL": "code --wait", "EDITOR": "ed"}, ["code", "--wait"]),
         (None, {"VISUAL": "", "EDITOR": "ed"}, ["ed"]),
+        (" ", {"VISUAL": " ", "EDITOR": "ed"}, ["ed"]),
         (None, {"EDITOR": "'/opt/my editor/bin' -x"}, ["/opt/my editor/bin", "-x"]),
     ],
 )

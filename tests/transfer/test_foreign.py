@@ -138,6 +138,14 @@ def test_signs_before_tags_are_those_jrnl_begins_with() -> None:
     assert took("-", stdin=document).err == "Imported from jrnl: nothing new; 1 was here already.\n"
 
 
+def test_a_journal_with_the_line_ends_of_an_old_mac_is_all_of_its_entries() -> None:
+    """So jrnl itself reads it."""
+    assert (
+        took("-", stdin=JRNL_TEXT.read_bytes().replace(b"\n", b"\r")).err
+        == "Imported from jrnl: 7 moments.\n"
+    )
+
+
 def test_what_day_one_writes_in_other_ways_reads_as_it_was_meant() -> None:
     """Signs written as &amp; and the like, attachments, formatted text alone, no zone, fractions of a second."""
     entries: list[dict[str, Any]] = [
@@ -239,6 +247,8 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "a number for a date": (dayone(lambda one: one.update(creationDate=7)), "line 34: '7' is no date and time."),
     "a zone nobody knows": (dayone(lambda one: one.update(timeZone="Mars/Base")), "line 34: its time zone 'Mars/Base'"),
     "a zone far away": (dayone(lambda one: one.update(timeZone="GMT+9900")), "line 34: its time zone 'GMT+9900'"),
+    "a zone of another kind": (dayone(lambda one: one.update(timeZone={})), "line 34: its time zone '{}' is not known"),
+    "a backup": (zipped(**{"manifest.json": b"{}", "format.json": b"{}"}), "mefirst journal restore puts it back."),
     "a zone that is a path": (dayone(lambda one: one.update(timeZone="../../etc/passwd")), "line 34: its time zone"),
     "a text of another kind": (dayone(lambda one: one.update(text=["a"])), "line 34: its text is none."),
     "tags of another kind": (dayone(lambda one: one.update(tags="a")), "line 34: its tags are to be a list."),

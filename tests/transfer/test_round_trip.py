@@ -87,6 +87,13 @@ def test_an_export_taken_in_twice_adds_nothing(home: Path, frozen: Path) -> None
         assert tree(home / "journals") == before
 
 
+def test_an_export_an_editor_put_a_mark_before_is_taken_in(home: Path, frozen: Path) -> None:
+    """Editors of Windows begin a text with one."""
+    back = took(b"\xef\xbb\xbf" + exported("--include-unsaid").data)
+    assert back.code == 0
+    assert stored(home / "journals" / "other") == stored(frozen)
+
+
 def test_what_two_devices_wrote_becomes_two_heads(home: Path, journal: Journal) -> None:
     """An export of one journal joins the other as a device would: nothing is chosen, nothing overwritten."""
     journal.add(entry(intent="to help"))

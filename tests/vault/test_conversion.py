@@ -24,6 +24,7 @@ from mefirst.vault import age, device, slots
 from running import NOW, mefirst, noted, reflected, tree
 from samples import entry
 from sealing import PASSPHRASE, cheap
+from unprivileged import unprivileged
 
 forks = pytest.mark.skipif(sys.platform == "win32", reason="it forks")
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
@@ -95,6 +96,22 @@ def test_a_journal_to_be_mended_is_mended_first(home: Path) -> None:
     assert tree(home) == before
     mefirst("journal", "check", "--repair")
     assert mefirst(*ENCRYPT).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_what_cannot_be_looked_into_is_never_left_plain(home: Path) -> None:
+    """Nothing is sealed while words may lie where nobody could look."""
+    fill(home)
+    before = tree(home / "journals")
+    month = next((home / "journals" / "default" / "entries").glob("*/*"))
+    month.chmod(0)
+    with unprivileged():
+        ran = mefirst(*ENCRYPT)
+        assert (ran.code, ran.out) == (1, "")
+        assert "journal check --repair" in ran.err
+        assert mefirst("journal", "check", "--repair").code == 0
+        assert tree(home / "journals") == before
+        assert mefirst(*ENCRYPT).code == 0
 
 
 def test_nobody_there_to_choose_a_passphrase_or_to_keep_the_key(home: Path) -> None:

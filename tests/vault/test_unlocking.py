@@ -122,7 +122,7 @@ def test_by_a_command(journal: Journal, keys: Keys, tmp_path: Path) -> None:
     [
         ("false", "ended with 1"),
         ("true", "printed nothing"),
-        ("no-such-program-here", "No such file"),
+        ("no-such-program-here", "did not work"),
         ("'", "did not work"),
         (" ", "did not work"),
     ],

@@ -42,7 +42,7 @@ def demo(
 ) -> None:
     """Show eight weeks of sample entries, and where they lead. Your own journal is not touched."""
     context = Context(now, plain=plain)
-    if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+    if keep is not None and _taken(keep):
         raise UsageProblem(f"{keep} is there already, and not empty.", hint="Name a new folder.")
     with _home(keep) as home:
         write_sample(home, context.now)
@@ -55,6 +55,15 @@ def demo(
         context.note(f"Look around:  MEFIRST_HOME={keep} mefirst list")
     else:
         context.note("These were samples, and are gone. To look around in them: mefirst demo --keep FOLDER")
+
+
+def _taken(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except FileNotFoundError:
+        return False
+    except NotADirectoryError:
+        return True
 
 
 @contextmanager

@@ -91,8 +91,10 @@ def _change(
     after = edited(found.record)
     if dry_run:
         said = "\n".join(difference(found.record, after, plain=context.plain))
-        context.show(said or "Nothing would change.", kind="lines")
-        if day != found.record.on:
+        moves = day != found.record.on
+        if said or not moves:
+            context.show(said or "Nothing would change.", kind="lines")
+        if moves:
             context.note(f"It would move to {long_day(day)}.")
         context.note("Nothing was saved.")
         return context.damaged(found.damaged)
@@ -119,8 +121,9 @@ def tell_saved(context: Context, journal: Journal, before: Entry, after: Entry, 
     if after.id != before.id:
         context.note(f"Moved to {long_day(after.on)}: it is {after.handle} now.")
         return
-    context.note(f"Saved {after.handle}, as it is now:")
-    for line in difference(before, after, plain=context.plain):
+    lines = list(difference(before, after, plain=context.plain))
+    context.note(f"Saved {after.handle}, " + ("as it is now:" if lines else "two versions of it made one."))
+    for line in lines:
         context.note(f"  {line}")
     if after.state == changes.TRASHED:
         context.note(f"It is in the trash: mefirst undo {after.handle} takes that back.")

@@ -56,6 +56,9 @@ def in_editor(context: Context, journal: Journal, entry_id: str, *, dry_run: boo
         with contextlib.suppress(CannotWrite):  # it is saved; the text left behind would change nothing
             edits.remove(entry_id)
     tell_saved(context, journal, found.record, record, quiet=quiet)
+    if len(journal.get(Entry, entry_id).heads) > 1:
+        again = f"mefirst edit {handle_of(entry_id)} makes one of both."
+        context.note(f"It was changed elsewhere meanwhile, which is kept, too: {again}")
     return context.damaged(found.damaged)
 
 

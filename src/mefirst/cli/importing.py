@@ -68,7 +68,7 @@ def import_(
 
 
 def _take(context: Context, parcels: Parcels, journal: Journal) -> Plan:
-    with journal.alone(), Progress(context.console, "Importing") as progress:
+    with journal.alone(), Progress(context.console, "Importing", goes_on=True) as progress:
         planned = plan(parcels, journal)
         take(parcels, planned, journal, progress.at)
         return planned

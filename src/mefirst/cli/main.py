@@ -86,6 +86,13 @@ class Group(TyperGroup):
 class CommandTable(Group):
     """Imports and builds a command when it is asked for: an eager tree doubles the start of every command."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an interrupt that nobody took is told, which Typer would not."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 the signature is Typer's
         """The commands, in the order of the help."""
         return list(COMMANDS)

@@ -4,6 +4,7 @@ import time
 from types import TracebackType
 from typing import Self
 
+from mefirst.errors import Stopped
 from mefirst.terminal.console import Console
 
 _SILENT = 1.0
@@ -11,11 +12,15 @@ _BETWEEN = 0.2
 
 
 class Progress:
-    """Says how far it is; in a terminal the line is rewritten, elsewhere it is said once."""
+    """Says how far it is; in a terminal the line is rewritten, elsewhere it is said once.
 
-    def __init__(self, console: Console, what: str) -> None:
+    What `goes_on` where it was stopped says so, once it is: Stopped.
+    """
+
+    def __init__(self, console: Console, what: str, *, goes_on: bool = False) -> None:
         self._console = console
         self._what = what
+        self._goes_on = goes_on
         self._done = self._total = 0
         self._next = time.monotonic() + _SILENT
         self._said = False
@@ -30,6 +35,8 @@ class Progress:
         """End the line that was rewritten."""
         if self._said and self._console.error_is_terminal:
             self._console.note(self._line())
+        if self._goes_on and isinstance(error, KeyboardInterrupt):
+            raise Stopped("What is done is whole; the same command goes on.") from None
 
     def at(self, done: int, total: int) -> None:
         """Say that `done` of `total` are."""

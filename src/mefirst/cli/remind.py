@@ -14,6 +14,7 @@ from mefirst.cli import main as program
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.options import DryRun, JournalName, Now
 from mefirst.errors import CONDITION_MET, FAILED, MefirstError, NoJournal, UnknownChoice, UsageProblem
+from mefirst.journal import layout
 from mefirst.journal.store import Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
@@ -142,7 +143,7 @@ def _check(context: Context, journal: str, *, notify: bool) -> int:
 
 def _due_by_names(context: Context, journal: Journal) -> Due | None:
     """Return what is due in a journal that is locked, as far as names tell."""
-    written = any(day_of(one) == context.today for one in journal.ids(Entry))
+    written = any(day_of(one) == context.today for one in journal.ids(Entry, layout.pass_over))
     return due((), (), context.today, drafts=len(context.drafts(journal).ids()), written_today=written)
 
 

@@ -48,15 +48,17 @@ def rename(
     if entry is None and not yes and not context.confirm(f"{said}. Save that?", "--yes"):
         context.note("Nothing was saved.")
         return FAILED
-    with Progress(context.console, "Renaming") as progress:
+    with Progress(context.console, "Renaming", goes_on=True) as progress:
         for number, one in enumerate(concerned):
             try:
                 journal.change(Entry, one.id, lambda record: renamed(record, old, new))
             except CannotWrite as problem:
                 reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
                 done = f"{number} of {counted(len(concerned), 'entry', 'entries')} are saved; the same command goes on."
-                raise CannotWrite(problem.why, reason, done) from problem
+                raise CannotWrite(problem.why, reason, done if number else "") from problem
             progress.at(number + 1, len(concerned))
+    if len(concerned) == 1:
+        journal.note_last(concerned[0].id)
     if quiet:
         context.show("\n".join(one.id for one in concerned), done=f"Saved: {said}.")
     else:

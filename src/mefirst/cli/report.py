@@ -12,6 +12,7 @@ from mefirst.analysis.then_and_now import EVERY, is_due
 from mefirst.cli import delivery
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, PeriodWord, ReportFormat, with_filters
+from mefirst.journal import layout
 from mefirst.journal.store import Damaged, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
@@ -74,7 +75,7 @@ def _read(
     damaged = [one for reading in readings for one in reading.damaged]
     going_on = {fold(one.alias) for one in partners.records if one.ended is None}
     oldest: tuple[Entry, ...] = ()
-    began = next(journal.ids(Entry), None) if then_and_now else None
+    began = next(journal.ids(Entry, layout.pass_over), None) if then_and_now else None
     if began and is_due(day_of(began), period, today):
         reading = journal.read(Entry, day_of(began), day_of(began) + EVERY)
         oldest = reading.records

@@ -39,7 +39,7 @@ def undo(
 ) -> None:
     """Take back the last change of an entry or a promise; undo that, and it is there again.
 
-    A new entry goes to the trash.
+    A new entry goes to the trash, and what is in the trash comes out.
     """
     context = Context(now, plain=plain)
     opened = context.open_journal(journal)

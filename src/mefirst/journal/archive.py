@@ -15,12 +15,13 @@ MANIFEST = "manifest.json"
 MOST_BYTES = 64 * 1024 * 1024
 """Of one file in an archive; a record is a sixteenth of that at most."""
 
-_MANIFEST_MOST = 1024 * 1024 * 1024
+_MANIFEST_MOST = 256 * 1024 * 1024
 _UNREADABLE = (
     KeyError,
     OSError,
     EOFError,
     ValueError,
+    OverflowError,
     RuntimeError,
     NotImplementedError,
     zipfile.BadZipFile,
@@ -55,18 +56,19 @@ class Archive:
 
     def _manifest(self) -> tuple[dict[str, tuple[int, str]], str, str]:
         try:
+            if self._zip.getinfo(MANIFEST).file_size > _MANIFEST_MOST:
+                raise BadArchive(str(self._path), f"its {MANIFEST} is larger than any")
             document = json.loads(self._bytes(MANIFEST, _MANIFEST_MOST))
             schema = document["schema"]
-            files = {one["path"]: (int(one["size"]), str(one["sha256"])) for one in document["files"]}
+            files = {str(one["path"]): (int(one["size"]), str(one["sha256"])) for one in document["files"]}
             key, created_at = str(document["journal"]), str(document["created_at"])
-        except (*_UNREADABLE, TypeError, RecursionError) as problem:
-            raise BadArchive(
-                str(self._path), f"its {MANIFEST} cannot be read ({type(problem).__name__})"
-            ) from None
+        except (*_UNREADABLE, TypeError, RecursionError):
+            there = "cannot be read" if MANIFEST in self._zip.namelist() else "is missing"
+            raise BadArchive(str(self._path), f"its {MANIFEST} {there}") from None
         if schema != SCHEMA:
             raise BadArchive(str(self._path), f"it is a {schema}, not a {SCHEMA}")
         for name in files:
-            if not _is_inside(name):
+            if not is_inside(name):
                 raise BadArchive(str(self._path), f"'{name}' does not belong into a journal")
         return files, key, created_at
 
@@ -86,14 +88,15 @@ class Archive:
             return stream.read(most + 1)
 
 
-def _is_inside(name: str) -> bool:
-    """Whether a path in a manifest stays inside the journal it is restored into."""
+def is_inside(name: str) -> bool:
+    """Whether a path in a manifest stays inside the journal it is restored into, on any system."""
     path = PurePosixPath(name)
     return (
         bool(path.parts)
+        and name != MANIFEST
         and not path.is_absolute()
         and not {"..", ".git"} & set(path.parts)
-        and not any(sign in name for sign in "\\:\0")
+        and not any(sign in "\\:\0" or "\ud800" <= sign <= "\udfff" for sign in name)
         and path.as_posix() == name
         and not name.startswith(layout.TEMPORARY.as_posix())
     )

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,30 +17,35 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import ArchiveDamaged, CannotWrite
+from mefirst.errors import ArchiveDamaged, CannotRead, CannotWrite
 from mefirst.journal import layout
-from mefirst.journal.archive import MANIFEST, SCHEMA
+from mefirst.journal.archive import MANIFEST, MOST_BYTES, SCHEMA, is_inside
 from mefirst.journal.codec import digest
 from mefirst.journal.restore import Into, Step, nothing, purged_below, restore
 from mefirst.journal.store import Journal
 
 
 class Backup(NamedTuple):
-    """A verified archive: where it is, when it was made, how many files and bytes it holds."""
+    """A verified archive: where it is, when it was made, how many files and bytes it holds, what it could not."""
 
     path: str
     at: datetime
     files: int
     size: int
+    left_out: tuple[str, ...] = ()
 
 
 def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing) -> Backup:
     """Write an archive to the new file `target`, restore it into a temporary folder, compare, and remember it.
 
-    CannotWrite where the disk refuses, ArchiveDamaged where it does not read back the same; then it is removed.
+    Files of others that no archive can hold, by their name or size, are left out. CannotRead where something
+    of the journal cannot be read, CannotWrite where the disk refuses, ArchiveDamaged where it does not read back
+    the same; then it is removed.
     """
     with atomic.refusals_named(target):
-        paths = list(_paths(journal.root))
+        found = list(_paths(journal.root))
+        left_out = {path for path in found if not _fits(journal.root, path)}
+        paths = [path for path in found if path not in left_out]
         total = 2 * len(paths)
         temporary = target.with_name(f".{target.name}.tmp")
         try:
@@ -50,7 +56,8 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
             atomic.flush_folder(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
-        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size)
+        named = tuple(sorted(str(path.relative_to(journal.root)) for path in left_out))
+        made = Backup(str(target.absolute()), now, len(hashes), target.stat().st_size, named)
     remember(journal, made)
     return made
 
@@ -58,17 +65,30 @@ def back_up(journal: Journal, target: Path, now: datetime, step: Step = nothing)
 def _paths(root: Path) -> Iterator[Path]:
     """Yield the files of a journal: not what is being written, the history of git, links, what was deleted for good."""
     purged = purged_below(root)
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        folders[:] = sorted(
-            name for name in folders if name != ".git" and here / name != root / layout.TEMPORARY
-        )
-        for name in sorted(names):
-            path = here / name
-            parsed = layout.parse_name(name)
-            left_over = parsed and parsed.revision is not None and parsed.id in purged
-            if path.is_file() and not path.is_symlink() and not left_over:
-                yield path
+
+    def goes_in(folder: Path) -> bool:
+        return folder.name != ".git" and folder != root / layout.TEMPORARY
+
+    for path in layout.files(root, goes_in):
+        parsed = layout.parse_name(path.name)
+        left_over = parsed and parsed.revision is not None and parsed.id in purged
+        if path.is_file() and not path.is_symlink() and not left_over:
+            yield path
+
+
+def _fits(root: Path, path: Path) -> bool:
+    """Whether an archive can hold a file; of ours, it can hold all."""
+    size = path.stat().st_size if path.exists() else 0  # deleted for good as we looked
+    return is_inside(path.relative_to(root).as_posix()) and size <= MOST_BYTES
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise CannotRead(str(path), problem.strerror or str(problem)) from None
 
 
 @contextlib.contextmanager
@@ -78,6 +98,8 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
         path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), atomic.FILE_MODE
     )
     with os.fdopen(handle, "w+b") as stream:
+        if sys.platform != "win32":
+            os.fchmod(handle, atomic.FILE_MODE)  # whatever the umask
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
@@ -91,7 +113,7 @@ def _write(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for number, path in enumerate(paths, 1):
             with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
-                data = path.read_bytes()
+                data = _read(path)
                 name = path.relative_to(journal.root).as_posix()
                 archive.writestr(_member(name, now), data)
                 files.append({"path": name, "size": len(data), "sha256": digest(data)})
@@ -116,18 +138,28 @@ def _member(name: str, now: datetime) -> zipfile.ZipInfo:
 
 
 def _verify(path: Path, journal: Journal, hashes: dict[str, str], step: Callable[[int], None]) -> None:
-    """Restore the archive into a folder of its own and compare every file with what was read; remove it again."""
-    with atomic.refusals_named(journal.state):
-        atomic.make_folder(journal.state / "tmp")
-        folder = Path(tempfile.mkdtemp(prefix="verify-", dir=journal.state / "tmp"))
+    """Restore the archive into a folder of its own and compare every file with what was read; remove it again.
+
+    Beside the archive where the disk of the journal refuses: when that is full or failing, a backup matters most.
+    """
     try:
-        done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
-        found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
-        if done.damaged or found != hashes:
-            wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))
-            raise ArchiveDamaged(str(path), (*done.damaged, *wrong)[0])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _compare(path, journal.state / "tmp", hashes, step)
+    except CannotWrite:
+        _compare(path, path.parent, hashes, step)
+
+
+def _compare(path: Path, parent: Path, hashes: dict[str, str], step: Callable[[int], None]) -> None:
+    with atomic.refusals_named(parent, "A backup is restored there to try, before it counts: make room."):
+        atomic.make_folder(parent)
+        folder = Path(tempfile.mkdtemp(prefix=".verify-", dir=parent))
+        try:
+            done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
+            found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    if done.damaged or found != hashes:
+        wrong = sorted(name for name in {*found, *hashes} if found.get(name) != hashes.get(name))
+        raise ArchiveDamaged(str(path), (*done.damaged, *wrong)[0])
 
 
 def _put_quickly(path: Path, data: bytes, _temporary: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from mefirst.errors import (
     CannotWrite,
     JournalDamaged,
+    MovedOn,
     NothingBefore,
     NothingToUndo,
     SeveralHeads,
@@ -16,10 +17,13 @@ from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
-from mefirst.model.ids import handle_of, new_id
+from mefirst.model.ids import day_of, handle_of, new_id
 from mefirst.model.record import FIRST_REVISION
 
 TRASHED = "trashed"
+_OUT = "captured"
+"""Out of the trash; what the state is then, `changed` computes from the content."""
+
 _ITS_PLACE = {"id", "on", "revision", "parents", "replaces", "state"}
 
 
@@ -35,22 +39,39 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
 def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], R]:
     """Return a record, and what it was before its last change: of the first revision of an entry, itself in the trash.
 
-    SeveralHeads, NothingBefore, JournalDamaged; NothingToUndo for the first revision of a record without a trash.
+    Of an entry that was changed in the trash, it is the entry out of the trash. MovedOn, SeveralHeads, NothingBefore,
+    JournalDamaged; NothingToUndo for the first revision of a record without a trash.
     """
     found = journal.get(kind, record_id)
     if found.damaged:
         raise JournalDamaged(found.damaged[0].name, found.damaged[0].why)
     if len(found.heads) > 1:
         raise SeveralHeads(handle_of(record_id))
-    if found.record.revision == FIRST_REVISION:
+    return found, _before(journal, kind, found)
+
+
+def _before(journal: Journal, kind: type[R], found: Found[R]) -> R:
+    record = found.record
+    in_trash = isinstance(record, Entry) and record.state == TRASHED
+    if in_trash and (moved := _moved_to(journal, record.id)):
+        raise MovedOn(record.handle, str(day_of(record.id)), moved.handle, str(moved.on))
+    if record.revision == FIRST_REVISION:
         if kind is not Entry:
-            raise NothingToUndo(handle_of(record_id))
-        return found, found.record.changed(state=TRASHED)
-    versions, _ = journal.history(kind, record_id)
+            raise NothingToUndo(record.handle)
+        return record.changed(state=_OUT if in_trash else TRASHED)
+    versions, _ = journal.history(kind, record.id)
     before = next(one.before for one in versions if one.digest == found.heads[0])
     if before is None:
-        raise NothingBefore(handle_of(record_id))
-    return found, before
+        raise NothingBefore(record.handle)
+    if in_trash and isinstance(before, Entry) and before.state == TRASHED:
+        return record.changed(state=_OUT)  # else nothing would ever bring it out
+    return before
+
+
+def _moved_to(journal: Journal, entry_id: str) -> Entry | None:
+    """Return the entry an entry is since it was moved; None where it was not, or that one is in the trash."""
+    there = journal.read(Entry).records
+    return next((one for one in there if one.replaces == entry_id and one.state != TRASHED), None)
 
 
 def undo(journal: Journal, kind: type[R], record_id: str) -> R:
@@ -59,7 +80,8 @@ def undo(journal: Journal, kind: type[R], record_id: str) -> R:
     Where that was the move of an entry, it is back at its old day. Errors as of `earlier`.
     """
     found, before = earlier(journal, kind, record_id)
-    if isinstance(before, Entry) and found.record.revision == FIRST_REVISION and before.replaces:
+    first = found.record.revision == FIRST_REVISION
+    if isinstance(before, Entry) and first and before.state == TRASHED and before.replaces:
         _set_trashed(journal, before.replaces, trashed=False)
     record = journal.change(kind, record_id, lambda _: before, found.heads)
     if isinstance(record, Entry) and record.replaces and record.state != TRASHED:
@@ -92,7 +114,7 @@ def _set_trashed(journal: Journal, entry_id: str, *, trashed: bool) -> None:
     except UnknownEntry:
         return
     if (found.record.state == TRASHED) != trashed:
-        state = TRASHED if trashed else "captured"  # which `changed` computes anew
+        state = TRASHED if trashed else _OUT
         journal.change(Entry, entry_id, lambda one: one.changed(state=state), found.heads)
 
 

@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a check found, what is well, and what lies in quarantine."""
+    """What a check found, what is well, and what lies in quarantine; `whole` where every folder was looked into."""
 
     findings: tuple[Finding, ...]
     records: frozenset[str]
@@ -56,6 +56,7 @@ class Report(NamedTuple):
     vanished: bool
     files: int
     quarantine: int
+    whole: bool
 
     @property
     def level(self) -> Level | None:
@@ -79,6 +80,7 @@ class _Check:
         self._named: set[str] = set()
         self._names: set[str] = set()
         self._owner = journal.root.stat().st_uid
+        self._shut = False
 
     def report(self, step: Step) -> Report:
         paths = list(self._walk(self._journal.root))
@@ -98,7 +100,8 @@ class _Check:
             missing,
             len(gone) > VANISHED_MOST and len(gone) > VANISHED_SHARE * len(self._seen.names),
             len(paths),
-            sum(1 for _ in quarantine.iterdir()) if quarantine.is_dir() else 0,
+            len(layout.names(quarantine, layout.pass_over)),
+            not self._shut,
         )
 
     def _find(self, code: str, path: Path | PurePosixPath, why: str, level: Level, place: str = "") -> None:
@@ -107,12 +110,14 @@ class _Check:
 
     def _walk(self, folder: Path) -> Iterator[Path]:
         """Yield the files below a folder, having looked at the folders; links are named, not followed."""
+        named = self._mode(folder, FOLDER_MODE)
         try:
-            entries = sorted(os.scandir(folder), key=lambda one: one.name)
+            entries = layout.entries(folder)
         except OSError as problem:
-            self._find("unreadable", folder, problem.strerror or "it cannot be listed", "risk")
+            self._shut = True
+            if not named:
+                self._find("unreadable", folder, problem.strerror or "it cannot be listed", "risk")
             return
-        self._mode(folder, FOLDER_MODE)
         for one in entries:
             path = Path(one.path)
             if self._is_skipped(path):
@@ -131,15 +136,18 @@ class _Check:
             return True
         return (path.name.startswith(".") and path.name != ".mefirst") or path.name in _SKIPPED
 
-    def _mode(self, path: Path, wanted: int) -> None:
+    def _mode(self, path: Path, wanted: int) -> bool:
+        """Name a mode or an owner that is not as it was written; return whether one was."""
         if sys.platform == "win32":
-            return
+            return False
+        before = len(self._findings)
         status = path.lstat()
         mode = stat.S_IMODE(status.st_mode)
         if mode != wanted:
             self._find("mode", path, f"its mode is {mode:04o}, not {wanted:04o}", "repairable")
         if status.st_uid != self._owner:
             self._find("owner", path, f"it belongs to user {status.st_uid}", "repairable")
+        return len(self._findings) > before
 
     def _link(self, path: Path) -> None:
         target = f"it is a link to {os.readlink(path)}"  # noqa: PTH115 as text
@@ -167,8 +175,8 @@ class _Check:
         except FileNotFoundError:  # deleted for good, or written to its end, as we looked
             return
         except OSError as problem:
-            self._mode(path, FILE_MODE)
-            self._find("unreadable", path, problem.strerror or "it cannot be read", "risk")
+            if not self._mode(path, FILE_MODE):
+                self._find("unreadable", path, problem.strerror or "it cannot be read", "risk")
             return
         self._mode(path, FILE_MODE)
         if relative.as_posix() == layout.FORMAT_FILE or relative.parent == PurePosixPath(layout.KEYS):
@@ -248,6 +256,8 @@ class _Check:
                 self._find("remains", path, _REMAINS, "repairable")
 
     def _missing_parents(self) -> frozenset[str]:
+        if self._shut:  # they may lie where nobody could look
+            return frozenset()
         known = {one.digest for one in self._good.values()}
         named = {
             parsed.hash12
@@ -265,6 +275,8 @@ class _Check:
         return frozenset(missing)
 
     def _gone(self) -> list[str]:
+        if self._shut:  # as above
+            return []
         here = self._named | {PurePosixPath(one.path).name for one in self._findings}
         gone = sorted(
             name

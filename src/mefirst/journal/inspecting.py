@@ -22,7 +22,7 @@ from mefirst.model.record import FIRST_REVISION
 
 State = Literal["good", "damaged", "changed", "misplaced", "unknown", "foreign", "plaintext", "earlier-key"]
 
-_NAMES_ID = re.compile(ID.pattern)
+NAMES_ID = re.compile(ID.pattern)
 SCHEMA_OF_OURS = re.compile(rb'"mefirst\.\w+/\d+"')
 _OF_OURS = re.compile(r"mefirst\.\w+/\d+", re.ASCII)
 
@@ -116,7 +116,9 @@ def _inspect_revision(
     if identity.place.name == path.name:
         return Inspected(path, "misplaced", f"it belongs into {identity.place.parent}", identity)
     if (identity.id, document["revision"]) == (parsed.id, parsed.revision):
-        return Inspected(path, "changed", CHANGED_OUTSIDE, identity)
+        return Inspected(
+            path, "damaged" if _is_unknown(document, top) else "changed", CHANGED_OUTSIDE, identity
+        )
     if digest(stored).startswith(parsed.hash12):
         return Inspected(path, "misplaced", f"its name is {identity.place.name}", identity)
     return Inspected(path, "damaged", "its name and its content disagree", identity)
@@ -153,11 +155,11 @@ def _inspect_copy(path: PurePosixPath, stored: bytes, codec: Codec) -> Inspected
     try:
         identity = identify(stored, codec)
     except NotBelieved as problem:
-        if isinstance(problem, EarlierKey) or _NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
+        if isinstance(problem, EarlierKey) or NAMES_ID.search(path.name) or SCHEMA_OF_OURS.search(stored):
             return _not_believed(path, problem)
         return Inspected(path, "foreign", "it is none of mefirst's files")
     except Unreadable as problem:
-        if _NAMES_ID.search(path.name):
+        if NAMES_ID.search(path.name):
             return Inspected(path, "damaged", str(problem))
         return Inspected(path, "foreign", "it is none of mefirst's files")
     return Inspected(path, "misplaced", f"its name is {identity.place.name}", identity)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mefirst import atomic
-from mefirst.errors import JournalDamaged, JournalNewer, MarkerDamaged
+from mefirst.errors import CannotRead, JournalNewer, MarkerDamaged
 from mefirst.journal import layout
 from mefirst.journal.codec import MOST_BYTES, Unreadable, decode, digest, encode
 
@@ -26,7 +26,7 @@ _KEY = re.compile(r"[0-9a-z]{26}")
 def read_key(root: Path) -> str | None:
     """Return the key of the journal in `root`, None where there is none.
 
-    MarkerDamaged also where it is missing beside records; JournalDamaged where it may not be read, JournalNewer.
+    MarkerDamaged also where it is missing beside records; CannotRead, JournalNewer.
     """
     marker = root / layout.FORMAT_FILE
     try:
@@ -34,11 +34,11 @@ def read_key(root: Path) -> str | None:
             data = stream.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         if any(record_names(root)) and not os.path.lexists(marker):  # else it was written as we looked
-            why = "it is missing, and records are there, as after a restore that was stopped"
+            why = "it is missing, and records are there"
             raise MarkerDamaged(str(marker), why) from None
         return None
     except PermissionError as problem:
-        raise JournalDamaged(str(marker), problem.strerror or "it may not be read") from None
+        raise CannotRead(str(marker), problem.strerror or "it may not be read") from None
     except OSError as problem:
         raise MarkerDamaged(str(marker), problem.strerror or "it cannot be read") from None
     try:

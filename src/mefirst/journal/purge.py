@@ -4,7 +4,6 @@ The marker is durable before anything is removed, so an interrupted purge hides 
 """
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,12 +44,10 @@ def _purge_one(journal: Journal, kind: type[Record], record_id: str, at: datetim
 
 def copies(journal: Journal, record_id: str) -> Iterator[Path]:
     """Yield every file of this device that holds words of a record: revisions, copies of them, drafts."""
-    for folder, folders, names in os.walk(journal.root):
-        folders[:] = [name for name in folders if name != _OF_GIT]
-        for name in names:
-            parsed = layout.parse_name(name)
-            if record_id in name and not (parsed and parsed.revision is None):
-                yield Path(folder, name)
+    for path in layout.files(journal.root, lambda folder: folder.name != _OF_GIT):
+        parsed = layout.parse_name(path.name)
+        if record_id in path.name and not (parsed and parsed.revision is None):
+            yield path
     for path in _files(journal.temporary):
         if record_id not in path.name and _id_in(path, journal.codec) == record_id:
             yield path

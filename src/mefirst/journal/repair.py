@@ -7,17 +7,17 @@ and the next check goes on with what it left.
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mefirst import atomic
-from mefirst.errors import MefirstError
+from mefirst.errors import FolderShut, MefirstError
 from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
 from mefirst.journal.codec import PLAIN, Unreadable, digest, encode
-from mefirst.journal.inspecting import identify
+from mefirst.journal.inspecting import NAMES_ID, identify, inspect_file
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.purge import SCHEMA
 from mefirst.journal.quarantine import move, put_aside
@@ -53,8 +53,13 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
     with journal.alone(), atomic.refusals_named(journal.root):
         found = report = check(journal, step)
         aside: list[str] = []
-        if any(one.code in _MODES for one in report.findings):
-            _mend_modes(journal, report.findings)
+        named: set[Finding] = set()
+        while modes := {one for one in report.findings if one.code in _MODES} - named:
+            _mend_modes(journal, modes)
+            named |= modes
+            report = check(journal)  # what lay in a folder that was shut is seen now
+        if any(one.code == "linked-folder" for one in report.findings):
+            aside += _bring_in(journal, report.findings)
             report = check(journal)
         if adopt and any(one.code in _NOT_BELIEVED for one in report.findings):
             aside += _take_in(journal, report.findings)
@@ -64,7 +69,8 @@ def repair(journal: Journal, *, adopt: bool = False, step: Step = lambda _done, 
             if one.code == "half-move":
                 end_move(journal, PurePosixPath(one.path).name, one.place)
         left = check(journal)
-        seen.save(journal.state, seen.Seen(left.records, left.missing))
+        if left.whole:
+            seen.save(journal.state, seen.Seen(left.records, left.missing))
         return Repaired(found, tuple(aside), check(journal))
 
 
@@ -75,7 +81,7 @@ def remember(journal: Journal, report: Report) -> None:
         seen.save(journal.state, seen.Seen(before.names | report.records, before.missing))
 
 
-def _mend_modes(journal: Journal, findings: Sequence[Finding]) -> None:
+def _mend_modes(journal: Journal, findings: Iterable[Finding]) -> None:
     owner = journal.root.stat()
     for one in findings:
         path = journal.root / one.path
@@ -124,14 +130,15 @@ def _put_in_place(journal: Journal, findings: Sequence[Finding], *, adopt: bool)
         for one in chosen
         if one.place and (one.code != "changed" or adopt)
     ]
-    folders = [journal.root / one.path for one in findings if one.code == "linked-folder"]
-    for folder in folders:
-        placings += _copied_below(journal, folder)
     for one in chosen:
         if one.code == "marker":
             _mark_purged(journal, PurePosixPath(one.path))
-    for path in [*(journal.root / one.path for one in chosen), *folders]:
-        yield put_aside(journal.root, path)
+    for one in chosen:
+        yield put_aside(journal.root, journal.root / one.path)
+    _place(journal, placings)
+
+
+def _place(journal: Journal, placings: Sequence[_Placing]) -> None:
     for placing in placings:
         if not placing.place.exists():
             move(placing.temporary, placing.place)
@@ -145,12 +152,43 @@ def _copied(journal: Journal, path: Path, place: Path) -> _Placing:
     return _Placing(temporary, place)
 
 
-def _copied_below(journal: Journal, folder: Path) -> Iterator[_Placing]:
-    for below, _, names in os.walk(folder):
-        for name in names:
-            path = Path(below, name)
-            if path.is_file():
-                yield _copied(journal, path, path)
+def _bring_in(journal: Journal, findings: Sequence[Finding]) -> Iterator[str]:
+    """Put links to folders aside, and what of the journal lay behind them in its place, whole or damaged.
+
+    One behind which something cannot be looked into stays as it is, to be named again.
+    """
+    for folder in [journal.root / one.path for one in findings if one.code == "linked-folder"]:
+        with contextlib.suppress(FolderShut):
+            found = list(_behind(journal, folder))
+            placings = [_copied(journal, path, place) for path, place in found]
+            yield put_aside(journal.root, folder)
+            _place(journal, placings)
+
+
+def _behind(journal: Journal, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the records behind a linked folder that are nowhere else, each with its place; FolderShut.
+
+    All other things stay where the link leads, which may be a whole disk, or the journal itself.
+    """
+    found = layout.files(folder, lambda one: not one.name.startswith("."))
+    for path in (one for one in found if NAMES_ID.search(one.name)):
+        place = _place_of(journal, path)
+        if place and (folder in place.parents or not os.path.lexists(place)):
+            yield path, place
+
+
+def _place_of(journal: Journal, path: Path) -> Path | None:
+    """Return where a record behind a linked folder belongs: as its name says, else its content; None for none."""
+    relative = PurePosixPath(path.relative_to(journal.root).as_posix())
+    kind = next((part for part in relative.parts if part in KINDS), None)
+    parsed = layout.parse_name(path.name)
+    try:
+        if kind and parsed and path.is_file():
+            return journal.root / kind / layout.month_folder(parsed.id) / parsed.name
+        identity = inspect_file(relative, read_bytes(path), journal.codec).identity
+    except OSError:
+        return None
+    return journal.root / identity.place if identity else None
 
 
 def _mark_purged(journal: Journal, path: PurePosixPath) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mefirst import atomic
+from mefirst.errors import CannotWrite
 from mefirst.journal import layout
 from mefirst.journal.archive import Archive
 from mefirst.journal.codec import Codec, Unreadable, digest
@@ -64,7 +65,7 @@ def restore(path: Path, into: Into, step: Step = nothing, write: Write | None = 
                 damaged.append(name)
             elif parsed and parsed.revision is not None and parsed.id in purged:
                 skipped += 1
-            elif _put(root, name, data, write):
+            elif _put_or_say(root, name, data, write, f"{len(added)} of {len(names)} files are in"):
                 added.append(name)
             else:
                 kept += 1
@@ -77,6 +78,15 @@ def _opens(codec: Codec, data: bytes) -> bool:
     except Unreadable:
         return False
     return True
+
+
+def _put_or_say(root: Path, name: str, data: bytes, write: Write | None, done: str) -> bool:
+    """Put a file of an archive in its place; CannotWrite says how far it came, and the next run goes on."""
+    try:
+        return _put(root, name, data, write)
+    except CannotWrite as problem:
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        raise CannotWrite(problem.why, reason, f"{done}; the same command goes on.") from problem
 
 
 def _put(root: Path, name: str, data: bytes, write: Write | None) -> bool:
@@ -110,7 +120,7 @@ def _same(path: Path, data: bytes) -> bool:
 
 def purged_below(root: Path) -> set[str]:
     """Return the ids of the records deleted for good in the journal in `root`."""
-    return purged_in(path.name for path in root.rglob("*.purged-*.json")) if root.is_dir() else set()
+    return purged_in(path.name for path in layout.files(root))
 
 
 def purged_in(names: Iterable[str]) -> set[str]:

@@ -6,7 +6,6 @@ other names.
 """
 
 import contextlib
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from mefirst.errors import (
     Ambiguous,
     CannotWrite,
     DeletedForGood,
+    FolderShut,
     JournalBusy,
     JournalConverted,
     JournalDamaged,
@@ -192,8 +192,12 @@ class Journal:
         damaged: list[Damaged] = []
         low = compact(first) if first else ""
         high = compact(last) if last else "99999999"
-        for month in layout.months(self.root / kind.FOLDER, first, last):
-            for _, files in _by_id(month, low, high, damaged):
+
+        def shut(problem: FolderShut) -> None:
+            damaged.append(Damaged(problem.folder, problem.refusal))
+
+        for month in layout.months(self.root / kind.FOLDER, first, last, shut):
+            for _, files in _by_id(month, low, high, shut, damaged):
                 revisions = self._revisions(month, files, damaged)
                 if not revisions:
                     continue
@@ -224,12 +228,14 @@ class Journal:
 
     def holds(self, folder: str) -> bool:
         """Whether there ever was a record of a kind, by its folder: without a look at what it is."""
-        return next(layout.months(self.root / folder, None, None), None) is not None
+        return next(layout.months(self.root / folder, None, None, layout.pass_over), None) is not None
 
-    def ids(self, kind: type[Record]) -> Iterator[str]:
+    def ids(
+        self, kind: type[Record], shut: Callable[[FolderShut], None] = layout.refuse_shut
+    ) -> Iterator[str]:
         """Yield the id of every record of a kind, from the names alone."""
-        for month in layout.months(self.root / kind.FOLDER, None, None):
-            for record_id, _ in _by_id(month):
+        for month in layout.months(self.root / kind.FOLDER, None, None, shut):
+            for record_id, _ in _by_id(month, shut=shut):
                 yield record_id
 
     def last_written(self) -> str:
@@ -280,7 +286,7 @@ class Journal:
 
     def purged(self, kind: type[Record], record_id: str) -> bool:
         """Whether a record was deleted for good."""
-        named = (layout.parse_name(name) for name in _names(self.month(kind, record_id)))
+        named = (layout.parse_name(name) for name in layout.names(self.month(kind, record_id)))
         return any(one and one.id == record_id and one.revision is None for one in named)
 
     @contextlib.contextmanager
@@ -335,7 +341,11 @@ def _joined(kind: type[R], revisions: list[Revision]) -> R:
 
 
 def _by_id(
-    month: Path, low: str = "", high: str = "99999999", strays: list[Damaged] | None = None
+    month: Path,
+    low: str = "",
+    high: str = "99999999",
+    shut: Callable[[FolderShut], None] = layout.refuse_shut,
+    strays: list[Damaged] | None = None,
 ) -> Iterator[tuple[str, list[layout.FileName]]]:
     """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over.
 
@@ -343,7 +353,7 @@ def _by_id(
     """
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
     of_month = month.parent.name + month.name
-    for name in sorted(name for name in _names(month) if low <= name < high + "~"):
+    for name in sorted(name for name in layout.names(month, shut) if low <= name < high + "~"):
         if (parsed := layout.parse_name(name)) and name.startswith(of_month):
             by_id[parsed.id].append(parsed)
         elif parsed and strays is not None:
@@ -351,12 +361,3 @@ def _by_id(
     for record_id, files in by_id.items():
         if all(file.revision is not None for file in files):
             yield record_id, files
-
-
-def _names(month: Path) -> list[str]:
-    try:
-        return os.listdir(month)  # noqa: PTH208 names alone: a month may hold thousands
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as problem:
-        raise JournalDamaged(str(month), problem.strerror or "it cannot be listed") from None

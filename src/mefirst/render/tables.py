@@ -33,11 +33,12 @@ def gaps(summary: Summary, period: Period, canvas: Canvas) -> str:
         *joined(count_parts(summary.counts), canvas),
         "",
     ]
-    if summary.lines:
-        parts += legend(canvas)
-        if any(told(group) for group in summary.groups):
-            parts += medians_legend(canvas)
-        parts += [*laid_out(of_groups(summary.groups, summary.by, period), canvas), ""]
+    if not summary.lines:
+        return render([*parts, *paragraph("No moment was put in numbers.", canvas)], canvas)
+    parts += legend(canvas)
+    if any(told(group) for group in summary.groups):
+        parts += medians_legend(canvas)
+    parts += [*laid_out(of_groups(summary.groups, summary.by, period), canvas), ""]
     parts += figure_rows(summary.overall, canvas)
     parts += paragraph(" ".join((*left_out(summary.groups), *small_numbers(summary))), canvas)
     return render(parts, canvas)

@@ -39,7 +39,8 @@ class NoEditor(Exception):
 def command(configured: str | None, environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the editor's command: the setting, else VISUAL, else EDITOR, else the platform's own."""
     fallback = "notepad" if os.name == "nt" else "vi"
-    words = shlex.split(configured or environment.get("VISUAL") or environment.get("EDITOR") or fallback)
+    chosen = (configured, environment.get("VISUAL"), environment.get("EDITOR"))
+    words = shlex.split(next((one for one in chosen if one and not one.isspace()), fallback))
     if words and Path(words[0]).name in _VIM and _is_vim(words[0]):
         return [*words, *_VIM_QUIET]
     return words
@@ -65,7 +66,7 @@ def edit(
     try:
         words = command(configured)
     except ValueError as problem:  # a quotation mark without its partner
-        raise NoEditor(configured or "", str(problem), text) from None
+        raise NoEditor(configured or "", f"{problem}.", text) from None
     name = words[0] if words else ""
     try:
         with _folder(text) as folder, _prepared(folder, text, about or {}) as lock:
@@ -90,8 +91,12 @@ def _run(words: Sequence[str], path: Path, text: str, lock: tuple[int, ...]) -> 
                 [*words, str(path)], check=True, stdin=keys, stdout=screen, pass_fds=lock
             )
         return _left_in(path, text), ""
-    except (OSError, subprocess.CalledProcessError) as problem:
-        return _rest_of(path, text), str(problem)
+    except OSError as problem:
+        return _rest_of(path, text), f"{problem.strerror or problem}."
+    except subprocess.CalledProcessError as problem:
+        code = problem.returncode
+        ended = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        return _rest_of(path, text), f"It {ended}."
 
 
 @contextlib.contextmanager

@@ -89,7 +89,7 @@ def _time(said: object, zone: object) -> datetime:
 
 
 def _zone(name: object) -> tzinfo:
-    if name in {None, ""}:
+    if name is None or name == "":
         return UTC
     try:
         if match := _OFFSET.fullmatch(str(name)):

@@ -91,8 +91,8 @@ def _folders(root: Path, only_entries: bool) -> list[Path]:  # noqa: FBT001 read
 def _by_id(month: Path, low: str, high: str) -> Iterator[tuple[str, Sequence[layout.FileName]]]:
     """Yield each id with its files, the first revision first; of one deleted for good, the file that says so."""
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
-    for path in month.iterdir():
-        parsed = layout.parse_name(path.name)
+    for name in layout.names(month):
+        parsed = layout.parse_name(name)
         if parsed and low <= parsed.id[:8] <= high:
             by_id[parsed.id].append(parsed)
     for record_id in sorted(by_id):

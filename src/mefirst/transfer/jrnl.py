@@ -36,7 +36,7 @@ def is_encrypted(data: bytes) -> bool:
 
 def of_text(name: str, text: str) -> Iterator[Moment]:
     """Yield the moments of a journal as jrnl keeps it; `text` begins with one."""
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as jrnl reads its file
     heads = list(_HEAD.finditer(text))
     ends = [head.start() for head in heads[1:]] + [len(text)]
     line = counted = 0

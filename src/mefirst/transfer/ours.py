@@ -1,5 +1,6 @@
 """Reading our own lines of JSON back: each to the bytes it was stored as, or refused with its number."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -31,9 +32,8 @@ _MOST_VALUES = MOST_VALUES + 2
 
 def is_ours(stream: BinaryIO) -> bool:
     """Whether a file begins as an export of ours; of any version, so that a newer one is called that."""
-    stream.seek(0)
     try:
-        head = decode(stream.readline(_MOST_LINE + 1), most=_MOST_LINE)
+        head = decode(_first_line(stream), most=_MOST_LINE)
     except Unreadable:
         return False
     return str(head.get("schema")).startswith(SCHEMA.rpartition("/")[0])
@@ -41,8 +41,7 @@ def is_ours(stream: BinaryIO) -> bool:
 
 def parcels(name: str, stream: BinaryIO) -> Iterator[Parcel]:
     """Yield what an export holds; BadImport for a line that is none of it, and for one that ends too early."""
-    stream.seek(0)
-    head = _document(name, 1, stream.readline(_MOST_LINE + 1))
+    head = _document(name, 1, _first_line(stream))
     _check_head(name, head)
     number = 1
     while line := stream.readline(_MOST_LINE + 1):
@@ -55,6 +54,12 @@ def parcels(name: str, stream: BinaryIO) -> Iterator[Parcel]:
     if head.get("records") != number - 1:
         why = f"it was to hold {head.get('records')} records, and holds {number - 1}"
         raise BadImport(name, why, number, "Was it cut? Nothing was imported.")
+
+
+def _first_line(stream: BinaryIO) -> bytes:
+    """Return the line that says what it is, without the mark some editors put before it."""
+    stream.seek(0)
+    return stream.readline(_MOST_LINE + 1).removeprefix(BOM_UTF8)
 
 
 def _check_head(name: str, head: dict[str, Any]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from mefirst.journal.archive import MANIFEST
+from mefirst.journal.layout import FORMAT_FILE
 from mefirst.transfer import dayone, foreign, jrnl, ours, positions
 from mefirst.transfer.parcel import BadImport, Parcel, Parcels
 
@@ -18,6 +20,7 @@ MOST_BYTES = 256 * 1024 * 1024
 
 _KNOWN = "Known: mefirst export, jrnl's text and JSON, Day One's JSON and its zip. Nothing was imported."
 _FROM_JRNL = "jrnl --format json > mine.json writes what can be imported. Nothing was imported."
+_BACKUP = "mefirst journal restore puts it back. Nothing was imported."
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 
 
@@ -102,6 +105,8 @@ def _of_zip(name: str, stream: BinaryIO, now: datetime) -> Parcels:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = [one for one in archive.namelist() if one.endswith(".json") and "/" not in one]
+            if {MANIFEST, FORMAT_FILE} <= set(names):
+                raise BadImport(name, "it is a backup of mefirst's", hint=_BACKUP)
             texts = {one: _member(f"{name}/{one}", archive, one) for one in names}
     except _BROKEN as problem:
         raise BadImport(name, f"it is no zip that can be read ({type(problem).__name__})") from None

@@ -289,13 +289,14 @@ def _is_in_place(journal: Journal, path: Path) -> bool:
 
 def _records(root: Path) -> Iterator[Path]:
     """Yield every revision of every record."""
-    for folder in sorted(root.iterdir()):
-        if folder.name.startswith(".") or folder.name == layout.KEYS.name or not folder.is_dir():
-            continue
-        for path in sorted(folder.rglob("*")):
-            parsed = layout.parse_name(path.name)
-            if parsed and parsed.revision is not None and path.is_file() and not path.is_symlink():
-                yield path
+
+    def holds_records(folder: Path) -> bool:
+        return folder.parent != root or not (folder.name.startswith(".") or folder.name == layout.KEYS.name)
+
+    for path in layout.files(root, holds_records):
+        parsed = layout.parse_name(path.name)
+        if parsed and parsed.revision is not None and path.is_file() and not path.is_symlink():
+            yield path
 
 
 def _put_aside(journal: Journal) -> Iterator[Path]:
@@ -320,10 +321,8 @@ def _on_this_device(journal: Journal) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    here = layout.files(folder, lambda _: False)
+    return [path for path in here if path.is_file() and not path.is_symlink()]
 
 
 def _forget_old_names(journal: Journal) -> None:

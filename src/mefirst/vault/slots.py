@@ -118,7 +118,9 @@ def _document(file: Path) -> dict[str, Any]:
 
 def all_of(journal: Journal) -> list[str]:
     """Return the names of the slots there are."""
-    return sorted(one.stem for one in (journal.root / layout.KEYS).glob("*.json") if not one.is_dir())
+    folder = journal.root / layout.KEYS
+    names = (name for name in layout.names(folder) if name.endswith(".json") and not (folder / name).is_dir())
+    return sorted(name.removesuffix(".json") for name in names)
 
 
 def remove(journal: Journal, slot: str) -> None:

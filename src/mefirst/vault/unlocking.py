@@ -101,7 +101,8 @@ def _recovered(journal: Journal, identity: str) -> Keys:
 def _opens_most(journal: Journal, identity: str) -> bool:
     """Whether an identity opens half of the records of the journal or more, as far as a look at some tells."""
     opened = tried = 0
-    for path in islice(journal.root.rglob(f"*{layout.SEALED}"), _MOST_TRIED):
+    records = layout.files(journal.root, lambda folder: not folder.name.startswith("."))
+    for path in islice((one for one in records if one.name.endswith(layout.SEALED)), _MOST_TRIED):
         tried += 1
         with contextlib.suppress(age.NotForUs, age.Unsealable, OSError):
             age.unseal(read_bytes(path), [identity])

@@ -1,5 +1,6 @@
 """`journal backup`, `journal restore`: a journal in one file, and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from mefirst.cli.context import Context
 from mefirst.cli.journal.keeping import other_keys
-from mefirst.cli.options import DryRun, JournalName, Now, Quiet, Yes
+from mefirst.cli.options import DryRun, JournalName, Now, Yes
 from mefirst.cli.progress import Progress
 from mefirst.errors import DAMAGED, FAILED, UsageProblem
 from mefirst.journal import layout, marker
@@ -36,7 +37,7 @@ def backup_journal(
         typer.Argument(metavar="WHERE", help="A folder, or a new .zip file.", show_default="this folder"),
     ] = Path(),
     *,
-    quiet: Quiet = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the path of the file alone.")] = False,
     journal: JournalName = "default",
     now: Now = None,
 ) -> None:
@@ -50,6 +51,7 @@ def backup_journal(
         context.show(made.path, done=f"It is written: {made.path}")
         return
     context.note(f"Verified: {counted(made.files, 'file')} in {safe(made.path)}")
+    _name(context, "Left out, none of mefirst's and of a name or a size no backup can hold", made.left_out)
     if opened.is_encrypted():
         context.note("It is encrypted as the journal is: its passphrase opens it, or the recovery key.")
     else:
@@ -105,7 +107,7 @@ def restore_journal(
         return FAILED
     holding = Journal(journal, root, context.paths.state, key or theirs or "restored")
     codec = _codec(context, holding, sealed=sealed) if key else None
-    with Progress(context.console, "Restoring") as progress:
+    with Progress(context.console, "Restoring", goes_on=not dry_run) as progress:
         if dry_run:
             done = restore(archive, Into(root, codec=codec), progress.at, None)
         else:
@@ -137,10 +139,15 @@ def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int
     )
     if done.purged:
         context.note(f"Left out: {counted(done.purged, 'file')} of what was deleted for good.")
-    for name in done.damaged[:_MOST_NAMED]:
-        context.note(f"Damaged in the backup, and left out: {safe(name)}")
-    if len(done.damaged) > _MOST_NAMED:
-        context.note(f"and {len(done.damaged) - _MOST_NAMED} more.")
+    _name(context, "Damaged in the backup, and left out", done.damaged)
     if dry_run:
         context.note("Nothing was restored.")
     return DAMAGED if done.damaged else 0
+
+
+def _name(context: Context, what: str, names: Sequence[str]) -> None:
+    """Say what became of these files, each in a line, of many the first ones."""
+    for name in names[:_MOST_NAMED]:
+        context.note(f"{what}: {safe(name)}")
+    if len(names) > _MOST_NAMED:
+        context.note(f"and {len(names) - _MOST_NAMED} more.")
