@@ -375,6 +375,19 @@ class JournalLocked(MefirstError):
         )
 
 
+class JournalReplaced(MefirstError):
+    """A journal in the place of one that this device knows as encrypted; `note` is the file that says so."""
+
+    exit_code = DAMAGED
+
+    def __init__(self, journal: str, note: str) -> None:
+        super().__init__(
+            f"The journal {journal} is not the one that was encrypted in this place: its format.json is another.",
+            "Who changed it may want to see what you add. Put it back from a backup.",
+            f"Where you began another journal there yourself, remove {note}",
+        )
+
+
 class JournalBusy(MefirstError):
     """Another process does what only one may do at a time."""
 

@@ -7,9 +7,11 @@ from unittest.mock import patch
 
 import pytest
 
+from mefirst.cli import complete
 from mefirst.cli.main import COMMANDS
 from mefirst.packs.library import Library
 from running import EFFECT, NOW, Ran, forbidden, lay_out_sample, mefirst, process, reflected, tree
+from sealing import all_sealed
 
 PACKS = list(Library.standard().names())
 
@@ -202,3 +204,23 @@ def test_handles_come_with_their_first_words_in_zsh() -> None:
     """One sees which entry is meant."""
     mefirst("capture", "The stand-up, it went quiet", "--now", NOW)
     assert ':"The stand-up, it went quiet"' in other("zsh", "mefirst show ").out
+
+
+def test_a_key_pressed_asks_nobody_for_a_passphrase(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a locked journal nothing of it is offered, and neither its owner nor their command is asked."""
+    with all_sealed():
+        reflected()
+        assert mefirst("partner", "add", "anna", "--role", "coach", "--weeks", "--now", NOW).code == 0
+    called = tmp_path / "called"
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", shlex.join(["touch", str(called)]))
+    for offered in (
+        complete.entries,
+        complete.commitments,
+        complete.people,
+        complete.tags,
+        complete.partners,
+    ):
+        assert {word if isinstance(word, str) else word[0] for word in offered("")} <= {"last"}
+    assert not called.exists()

@@ -144,7 +144,7 @@ def test_a_file_that_may_not_be_read_is_named_with_the_systems_reason(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = put(journal, encode(SAMPLE.document()))
-    monkeypatch.setattr(Path, "open", _no_access)
+    monkeypatch.setattr(os, "open", _no_access)
     assert journal.read(Entry).damaged == (Damaged(path.name, "Permission denied"),)
 
 

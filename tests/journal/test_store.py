@@ -292,6 +292,19 @@ def test_files_that_are_no_records_are_passed_over(journal: Journal) -> None:
     assert reading.damaged == ()
 
 
+def test_a_copy_in_another_month_is_named_and_counts_once(journal: Journal) -> None:
+    """Whoever can only copy files makes no moment twice, and no handle ambiguous."""
+    journal.add(one := entry())
+    [path] = (journal.root / "entries").rglob(f"{one.id}.*")
+    month = journal.root / "entries" / "2026" / "01"
+    month.mkdir()
+    (month / path.name).write_bytes(path.read_bytes())
+    found = journal.read(Entry)
+    assert found.records == (one,)
+    assert [(bad.name, bad.why) for bad in found.damaged] == [(path.name, "it belongs into 2026/11")]
+    assert journal.resolve(Entry, one.handle) == one.id
+
+
 @posix
 @pytest.mark.parametrize("folder", ["entries", "entries/2026", "entries/2026/11"])
 def test_a_folder_that_cannot_be_listed_is_named_not_an_empty_week(journal: Journal, folder: str) -> None:

@@ -43,6 +43,17 @@ def test_every_flip_and_every_cut_is_refused() -> None:
             age.unseal(bad, [identity])
 
 
+@pytest.mark.parametrize("stanza", [b"-> a\n\n", b"-> X25519 %s\n%s\n" % (b"A" * 43, b"A" * 43), b"-> %s"])
+def test_a_giant_head_is_refused_unread(stanza: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its length alone refuses it: age itself would be at it for hours, and not to be interrupted."""
+    identity = age.new_identity()
+    monkeypatch.setattr("pyrage.decrypt", lambda *_: pytest.fail("it was read"))
+    sealed = age.seal(WORDS, age.recipient_of(identity)).partition(b"\n")[2]
+    head = stanza % (b"a" * 4000) if b"%" in stanza else stanza * 4000
+    with pytest.raises(age.Unsealable):
+        age.unseal(b"age-encryption.org/v1\n" + head + b"\n" + sealed, [identity])
+
+
 @pytest.mark.parametrize("typed", ["", "age1x", "AGE-SECRET-KEY-1", "AGE-PLUGIN-X-1QQQ", "ü"])
 def test_what_is_no_key(typed: str) -> None:
     """A text that is no key is refused as one."""

@@ -14,12 +14,13 @@ import pytest
 from converting import CONVERSIONS, Converted, fill
 from forking import USUAL
 from interrupting import at
+from mefirst import atomic
 from mefirst.cli.context import Context
-from mefirst.errors import JournalConverted
+from mefirst.errors import CannotWrite, JournalConverted
 from mefirst.journal.codec import decode, digest, encode
 from mefirst.journal.layout import file_name
 from mefirst.journal.store import Journal
-from mefirst.vault import age, device
+from mefirst.vault import age, device, slots
 from running import NOW, mefirst, noted, reflected, tree
 from samples import entry
 from sealing import PASSPHRASE, cheap
@@ -119,7 +120,7 @@ def test_nobody_there_to_choose_a_passphrase_or_to_keep_the_key(home: Path) -> N
     before = tree(home)
     for words in (("journal", "encrypt", "--yes"), ENCRYPT[:2] + ENCRYPT[3:]):
         ran = mefirst(*words)
-        assert ran.code == 2, ran.err
+        assert (ran.code, ran.out) == (2, ""), ran.err
     assert tree(home) == before
 
 
@@ -371,3 +372,198 @@ def test_backups_of_the_other_sort_are_not_mixed_in(home: Path, tmp_path: Path) 
         assert old.code == 3
         assert "left out" in old.err
         assert mefirst("journal", "check").code == 0
+
+
+def interrupted_rekey(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the journal a new key, stop in the midst of its files, and return the new recovery key."""
+    seal, sealed = age.seal, list[bytes]()
+
+    def some(data: bytes, recipient: str) -> bytes:
+        if len(sealed) == 2:
+            raise KeyboardInterrupt
+        sealed.append(data)
+        return seal(data, recipient)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(age, "seal", some)
+        ran = mefirst("journal", "rekey", "--yes")
+    assert ran.code == 130
+    assert "It opens as before. mefirst journal rekey goes on where this stopped.\n" in ran.err
+    return ran.out.strip()
+
+
+def test_the_paper_opens_all_while_a_new_key_is_half_given(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key being left is kept for whoever forgot the passphrase: a new one does not throw half of the words away."""
+    before = read(encrypted).partition("Some of it is sealed")[0]
+    paper = interrupted_rekey(monkeypatch)
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {paper}")
+    assert read(encrypted).partition("Some of it is sealed")[0] == before
+    assert mefirst("journal", "passwd", "--passphrase-command", "echo chosen anew").code == 0
+    monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo chosen anew")
+    assert read(encrypted).partition("Some of it is sealed")[0] == before
+    ran = mefirst("journal", "rekey", "--yes")
+    assert (ran.code, "Going on where it was interrupted." in ran.err) == (0, True)
+    assert read(encrypted) == before
+
+
+def test_an_old_paper_puts_no_old_key_in_the_place_of_the_new_one(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where the key is new, nor on a device that has not heard of it; the new paper works on both."""
+    old = slots.read(encrypted, slots.PASSPHRASE, PASSPHRASE).current
+    other = tmp_path / "other"
+    shutil.copytree(home, other)
+    new = mefirst("journal", "rekey", "--yes").out.strip()
+    shutil.rmtree(other / "journals")
+    shutil.copytree(home / "journals", other / "journals")
+    choose = ("journal", "passwd", "--passphrase-command", "echo chosen anew")
+    for place in (home, other):
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {old}")
+        before = tree(place)
+        assert at(place, *choose).code == 3
+        assert tree(place) == before
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", f"echo {new}")
+        assert at(place, *choose).code == 0
+        monkeypatch.setenv("MEFIRST_UNLOCK_COMMAND", "echo chosen anew")
+        assert at(place, "list", "all").code == 0
+
+
+def test_an_old_key_that_was_put_back_does_not_decrypt(home: Path, encrypted: Journal) -> None:
+    """It opens nothing; the keys that do would be gone, and the journal be called plain."""
+    slot = slots.path(encrypted, slots.PASSPHRASE)
+    old = slot.read_bytes()
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    new = slot.read_bytes()
+    slot.write_bytes(old)
+    before = tree(home)
+    ran = mefirst("journal", "decrypt", "--yes")
+    assert (ran.code, "--accept-key" in ran.err) == (3, True)
+    assert tree(home) == before
+    slot.write_bytes(new)
+    assert read(encrypted).startswith("0\n")
+
+
+def late_from_another_device(home: Path, other: Path) -> Path:
+    """Give the journal a new key; return a record in it that another device sealed to the old one."""
+    shutil.copytree(home, other)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    before = set(other.rglob("*.age"))
+    assert at(other, "capture", "canarybird from the other").code == 0
+    [late] = set(other.rglob("*.age")) - before
+    copy = home / late.relative_to(other)
+    shutil.copy(late, copy)
+    return copy
+
+
+def test_what_an_earlier_key_sealed_is_put_aside_in_plain_before_that_key_goes(
+    home: Path, tmp_path: Path, encrypted: Journal
+) -> None:
+    """`decrypt` believes it no more than before, and takes nobody the only way to read it."""
+    late = late_from_another_device(home, tmp_path / "other")
+    ran = mefirst("journal", "decrypt", "--yes")
+    assert ran.code == 0
+    name = late.name.removesuffix(".age")
+    assert (
+        f"Put aside, not believed: .mefirst/quarantine/{name}: it was sealed with an earlier key\n" in ran.err
+    )
+    assert b"from the other" in (encrypted.root / ".mefirst" / "quarantine" / name).read_bytes()
+    assert not late.exists()
+    assert "from the other" not in read(encrypted)
+
+
+def test_what_a_device_kept_opens_after_a_new_key_elsewhere(
+    home: Path, tmp_path: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its drafts, texts and keys of partners were sealed to the old key, by nobody but itself."""
+    other = tmp_path / "other"
+    shutil.copytree(home, other)
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    shutil.rmtree(other / "journals")
+    shutil.copytree(home / "journals", other / "journals")
+    assert at(other, "list").code == 0
+    monkeypatch.setenv("MEFIRST_HOME", str(other))
+    context = Context(NOW)
+    drafts = context.drafts(context.open_journal("default"))
+    assert [one for one, _ in drafts.pending()] == drafts.ids() != []
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    assert [path.name for path in other.rglob("*.age") if "drafts" in path.parts] == []
+
+
+def test_decrypted_elsewhere_and_here_without_a_key(home: Path, tmp_path: Path, encrypted: Journal) -> None:
+    """Where nothing here is sealed any more, it takes no key, as there is none. Else it is said which one."""
+    other = tmp_path / "other"
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    assert at(other, "list", "all").code == 0
+    assert mefirst("journal", "decrypt", "--yes").code == 0
+    shutil.rmtree(other / "journals")
+    shutil.copytree(encrypted.root, other / "journals" / "default")
+    late = other.with_name("late")
+    shutil.copytree(other, late)
+    assert at(late, "capture", "sealed meanwhile").code == 0
+    assert "type the recovery key" in at(late, "journal", "decrypt", "--yes").err
+    assert at(other, "journal", "decrypt", "--yes").code == 0
+    assert "canarybird" in at(other, "list", "all").out
+    assert at(other, "capture", "plain again").code == 0
+    assert "plain again" in at(other, "list", "all").out
+
+
+@pytest.mark.parametrize("name", ["encrypt", "rekey", "decrypt"])
+def test_a_full_disk_says_what_it_leaves(
+    home: Path, encrypted: Journal, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Some files are converted by then; the same command ends it."""
+    words = {"encrypt": ENCRYPT}.get(name, ("journal", name, "--yes"))
+    if name == "encrypt":
+        assert mefirst("journal", "decrypt", "--yes").code == 0
+    write, written = atomic.write, list[Path]()
+
+    def some(path: Path, data: bytes, folder: Path) -> None:
+        written.append(path)
+        if len(written) > 5:
+            raise CannotWrite(str(path), "No space left on device")
+        write(path, data, folder)
+
+    with monkeypatch.context() as full:
+        full.setattr(atomic, "write", some)
+        ran = mefirst(*words)
+    assert ran.code == 1
+    said, where, hint = ran.err.splitlines()[-3:]
+    assert (said, where) == ("Not saved: No space left on device.", str(written[-1]))
+    assert hint == f"It opens as before. mefirst journal {name} goes on where this stopped."
+    ran = mefirst("list", "all", "--now", NOW)
+    assert (ran.code, ran.err.count(f"mefirst journal {name} was interrupted, and ends it.")) == (0, 1)
+    assert mefirst(*words).code == 0
+    assert mefirst("list", "all", "--now", NOW).err == ""
+
+
+def test_a_folder_among_the_slots_hinders_nobody(home: Path, encrypted: Journal) -> None:
+    """Somebody put it into the synced folder: a new key is given to its end all the same."""
+    (encrypted.root / "keys" / "device-of-nobody.json").mkdir()
+    assert mefirst("journal", "rekey", "--yes").code == 0
+    assert read(encrypted).startswith("0\n")
+
+
+def test_another_marker_does_not_make_it_plain(home: Path, tmp_path: Path, encrypted: Journal) -> None:
+    """Who can write into the folder calls it another journal, without keys: nothing is added, nothing is read."""
+    mine = (encrypted.root / "format.json").read_bytes()
+    for with_keys in (True, False):
+        Journal.create("x", tmp_path / f"theirs-{with_keys}", tmp_path / "state")
+        shutil.copy(tmp_path / f"theirs-{with_keys}" / "format.json", encrypted.root / "format.json")
+        if not with_keys:
+            (encrypted.root / "keys").rename(tmp_path / "keys")
+        before = tree(home)
+        for words in (("capture", "canarybird again"), ("list", "all"), ("journal", "check")):
+            ran = mefirst(*words, "--now", NOW)
+            assert (ran.code, ran.out, len(ran.err.splitlines())) == (3, "", 3)
+            assert "its format.json is another" in ran.err
+        assert tree(home) == before
+    note = Path(ran.err.split()[-1])
+    (tmp_path / "keys").rename(encrypted.root / "keys")
+    theirs = (encrypted.root / "format.json").read_bytes()
+    (encrypted.root / "format.json").write_bytes(mine)
+    assert read(encrypted).startswith("0\n")
+    (encrypted.root / "format.json").write_bytes(theirs)
+    note.unlink()
+    assert mefirst("capture", "of another journal, which its owner wants").code == 0

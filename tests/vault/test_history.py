@@ -88,3 +88,56 @@ def test_inside_another_repository(home: Path, root: Path) -> None:
         ran = mefirst(*ENCRYPT, *more, "--journal", "second")
         assert ran.code == 1
         assert "Move the journal out" in ran.err
+
+
+def test_a_link_into_another_repository(home: Path, root: Path, tmp_path: Path) -> None:
+    """What counts is where the journal lies, not by which way it is reached."""
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    root.rename(outer / "mine")
+    root.symlink_to(outer / "mine")
+    committed(outer)
+    before = tree(outer)
+    ran = mefirst(*ENCRYPT, "--new-history")
+    assert (ran.code, "Move the journal out" in ran.err) == (1, True)
+    assert tree(outer) == before
+
+
+def test_what_is_staged_or_was_taken_back_counts(home: Path, root: Path) -> None:
+    """The repository around it holds the words before a commit, and after one that was undone."""
+    git(home, "init", "--quiet")
+    git(home, *AS_SOMEBODY, "commit", "--quiet", "--allow-empty", "-m", "none of the journal")
+    git(home, "add", "--all")
+    assert mefirst(*ENCRYPT).code == 1
+    git(home, *AS_SOMEBODY, "commit", "--quiet", "-m", "all of it")
+    git(home, "reset", "--quiet", "HEAD~")
+    ran = mefirst(*ENCRYPT)
+    assert (ran.code, "Move the journal out" in ran.err) == (1, True)
+
+
+def test_a_history_kept_elsewhere_is_refused_before_anything_is_done(home: Path, root: Path) -> None:
+    """A link called .git cannot be begun anew in its place."""
+    committed(root)
+    (root / ".git").rename(home / "history")
+    (root / ".git").symlink_to(home / "history")
+    before = tree(home)
+    assert mefirst(*ENCRYPT, "--new-history").code == 1
+    assert tree(home) == before
+
+
+def test_within_a_hook_of_another_repository(
+    home: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There git speaks of that one by the environment; ours is looked at, and begun anew, all the same."""
+    committed(root)
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    git(other, *AS_SOMEBODY, "commit", "--quiet", "--allow-empty", "-m", "of its own")
+    before = tree(other)
+    with monkeypatch.context() as hook:
+        hook.setenv("GIT_DIR", str(other / ".git"))
+        hook.setenv("GIT_WORK_TREE", str(other))
+        assert mefirst(*ENCRYPT, "--new-history").code == 0
+    assert tree(other) == before
+    assert git(root, "rev-list", "--all", "--count") == "1"

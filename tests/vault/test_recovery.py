@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from mefirst.journal.check import check
@@ -132,3 +133,24 @@ def test_the_passphrase_opens_its_slot_without_us(
         input=f"{PASSPHRASE}\n", capture_output=True, check=False, encoding="utf-8",
     )  # fmt: skip
     assert (opened.stdout.split()[-1], opened.stderr) == (ran.out.strip(), "")
+
+
+@pytest.mark.skipif(not shutil.which("age"), reason="the age program is not installed")
+def test_pasted_whole_into_a_terminal(
+    journal: Journal, user: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a shell that takes what is pasted line by line the commands are not taken for the key."""
+    cheap(monkeypatch)
+    unlocking(tmp_path, monkeypatch)
+    written(journal, 2)
+    key = mefirst("journal", "encrypt", "--yes", "--now", NOW).out.strip()
+    shell = pexpect.spawn(
+        "bash", ["--norc", "--noprofile", "--noediting", "-i"],
+        env={"HOME": str(user), "PATH": "/usr/bin:/bin", "TERM": "dumb"}, timeout=60, echo=False,
+    )  # fmt: skip
+    shell.delaybeforesend = None
+    shell.send(fenced("privacy.md", "recover.sh") + f"{key}\n\x04exit\n")
+    shell.expect(pexpect.EOF)
+    shell.close()
+    plain = Journal.open("recovered", user / "recovered", tmp_path / "state")
+    assert len(plain.read(Entry).records) == 2

@@ -1,5 +1,6 @@
 """Opening an encrypted journal: by the key store, the command or the owner, and by nobody else."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,6 +139,15 @@ def test_a_command_that_is_out_of_date_is_named(journal: Journal, keys: Keys) ->
     assert "unlock_command" in error.value.why
 
 
+@pytest.mark.parametrize("command", ["false", "true", "echo old", "'"])
+def test_where_a_command_does_not_open_it_whoever_is_there_is_asked(
+    journal: Journal, keys: Keys, command: str
+) -> None:
+    typing = Typing(PASSPHRASE)
+    assert unlocking.unlock(journal, Ways(command, typing)) == keys
+    assert typing.asked == ["unlock_command does not open it. Passphrase of the journal default: "]
+
+
 def test_nobody_there_is_one_line(journal: Journal, keys: Keys) -> None:
     """What it is, and what to do."""
     with pytest.raises(JournalLocked) as error:
@@ -206,6 +216,18 @@ def test_a_slot_that_is_none_is_named(journal: Journal, keys: Keys, data: bytes)
     slots.path(journal, slots.PASSPHRASE).write_bytes(data)
     with pytest.raises(KeysRefused, match=r"keys/passphrase\.json"):
         unlocking.unlock(journal, Ways(ask=Typing(PASSPHRASE)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes")
+def test_a_slot_that_is_a_pipe_or_without_end_is_named(journal: Journal, keys: Keys) -> None:
+    """Nobody waits for what never comes, and the recovery key opens it all the same."""
+    slot = slots.path(journal, slots.PASSPHRASE)
+    slot.unlink()
+    os.mkfifo(slot)
+    slots.path(journal, slots.RECOVERY).symlink_to("/dev/zero")
+    with pytest.raises(KeysRefused, match="it is no regular file"):
+        unlocking.unlock(journal, Ways(ask=Typing(PASSPHRASE)))
+    assert unlocking.unlock(journal, Ways(ask=Typing(keys.current))) == keys
 
 
 def test_a_slot_holds_keys_or_is_refused(journal: Journal, keys: Keys) -> None:

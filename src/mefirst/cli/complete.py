@@ -130,5 +130,7 @@ def partners(incomplete: str) -> list[str]:
     from mefirst.errors import MefirstError  # noqa: PLC0415
 
     with contextlib.suppress(MefirstError, OSError):
-        return _beginning([one.alias for one in current(Context().open_journal("default"))], incomplete)
+        context = Context()
+        context.unlocks = "never"
+        return _beginning([one.alias for one in current(context.open_journal("default"))], incomplete)
     return []

@@ -144,10 +144,13 @@ class Context:
             from mefirst.vault import device  # noqa: PLC0415 few journals are encrypted
             from mefirst.vault.sealed import Sealed  # noqa: PLC0415 likewise
 
+            ongoing = device.ongoing(journal)
+            if ongoing and self.unlocks != "never":
+                self.note(
+                    f"Half of it may be plain text: mefirst journal {ongoing} was interrupted, and ends it."
+                )
             self._codecs[journal.key] = Sealed(
-                device.recipient(journal),
-                lambda: self._unlock(journal),
-                plain_too=device.ongoing(journal) is not None,
+                device.recipient(journal), lambda: self._unlock(journal), plain_too=ongoing is not None
             )
         return self._codecs[journal.key]
 
@@ -156,7 +159,12 @@ class Context:
 
         if self.unlocks == "never":
             raise JournalLocked(journal.name)
-        return unlock(journal, self.ways_to_unlock())
+        keys = unlock(journal, self.ways_to_unlock())
+        if keys.leaving:
+            self.note(
+                "Some of it is sealed with the old key still: mefirst journal rekey was interrupted, and ends it."
+            )
+        return keys
 
     def ways_to_unlock(self) -> "Ways":
         """Return how an encrypted journal may be opened here: nobody is asked who is not there, or not wanted."""

@@ -13,7 +13,8 @@ from mefirst.atomic import FILE_MODE, FOLDER_MODE
 from mefirst.errors import MefirstError
 from mefirst.journal import layout, seen
 from mefirst.journal.changes import TRASHED, is_moved
-from mefirst.journal.inspecting import Identity, Inspected, inspect_file, read_bytes
+from mefirst.journal.inspecting import Identity, Inspected, inspect_file
+from mefirst.journal.revisions import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 

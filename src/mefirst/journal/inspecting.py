@@ -1,14 +1,11 @@
 """What one file of a journal is: a record in its place, one that is damaged or misplaced, or none of ours."""
 
-import os
 import re
-import stat
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from mefirst.journal import layout
 from mefirst.journal.codec import (
-    MOST_STORED,
     SEALED_HEAD,
     Codec,
     EarlierKey,
@@ -47,16 +44,6 @@ class Inspected(NamedTuple):
     state: State
     why: str = ""
     identity: Identity | None = None
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file, no more of it than a record may be long; OSError, also for what is no regular file."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is no regular file")
-        return stream.read(min(status.st_size, MOST_STORED) + 1)
 
 
 def identify(stored: bytes, codec: Codec, top: str = "") -> Identity:

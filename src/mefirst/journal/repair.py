@@ -17,10 +17,11 @@ from mefirst.journal import layout, seen
 from mefirst.journal.changes import end_move
 from mefirst.journal.check import Finding, Report, Step, check
 from mefirst.journal.codec import PLAIN, Unreadable, digest, encode
-from mefirst.journal.inspecting import NAMES_ID, identify, inspect_file, read_bytes
+from mefirst.journal.inspecting import NAMES_ID, identify, inspect_file
 from mefirst.journal.kinds import KINDS
 from mefirst.journal.purge import SCHEMA
 from mefirst.journal.quarantine import move, put_aside
+from mefirst.journal.revisions import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -43,6 +44,17 @@ class Revision(NamedTuple):
     plain_digest: str
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a file, no more of it than a record may be long; OSError, also for what is no regular file."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "it is no regular file")
+        # a read asks for its whole size in memory first, so it asks for no more than there is
+        return stream.read(min(status.st_size, MOST_STORED) + 1)
+
+
 def read_revisions(
     month: Path, files: Iterable[FileName], damaged: list[Damaged], codec: Codec
 ) -> list[Revision]:
@@ -50,10 +62,7 @@ def read_revisions(
     revisions = []
     for file in files:
         try:
-            with (month / file.name).open("rb") as stream:
-                # a read asks for its whole size in memory first, so it asks for no more than there is
-                data = stream.read(min(os.fstat(stream.fileno()).st_size, MOST_STORED) + 1)
-            revisions.append(read_revision(file, data, codec))
+            revisions.append(read_revision(file, read_bytes(month / file.name), codec))
         except Unreadable as problem:
             damaged.append(Damaged(file.name, str(problem)))
         except OSError as problem:

@@ -27,7 +27,7 @@ from mefirst.errors import (
     NoJournal,
     UnknownEntry,
 )
-from mefirst.journal import layout, marker
+from mefirst.journal import layout, marker, place
 from mefirst.journal.codec import PLAIN, Codec, Unreadable, digest, encode
 from mefirst.journal.locking import Held, held
 from mefirst.journal.revisions import Chain, Damaged, Found, R, Revision, read_revisions, validated
@@ -94,6 +94,7 @@ class Journal:
         key = marker.read_key(root)
         if key is None:
             raise NoJournal(name, str(root))
+        place.look(name, root, state_root, key)
         journal = cls(name, root, state_root, key)
         if journal.is_encrypted():
             if sealed is None:
@@ -196,7 +197,7 @@ class Journal:
             damaged.append(Damaged(problem.folder, problem.refusal))
 
         for month in layout.months(self.root / kind.FOLDER, first, last, shut):
-            for _, files in _by_id(month, low, high, shut):
+            for _, files in _by_id(month, low, high, shut, damaged):
                 revisions = self._revisions(month, files, damaged)
                 if not revisions:
                     continue
@@ -344,12 +345,19 @@ def _by_id(
     low: str = "",
     high: str = "99999999",
     shut: Callable[[FolderShut], None] = layout.refuse_shut,
+    strays: list[Damaged] | None = None,
 ) -> Iterator[tuple[str, list[layout.FileName]]]:
-    """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over."""
+    """Yield each id from `low` to `high` in a month's folder with its files; ids purged for good are passed over.
+
+    Files that belong into another month would count twice: they are added to `strays`.
+    """
     by_id: defaultdict[str, list[layout.FileName]] = defaultdict(list)
+    of_month = month.parent.name + month.name
     for name in sorted(name for name in layout.names(month, shut) if low <= name < high + "~"):
-        if parsed := layout.parse_name(name):
+        if (parsed := layout.parse_name(name)) and name.startswith(of_month):
             by_id[parsed.id].append(parsed)
+        elif parsed and strays is not None:
+            strays.append(Damaged(name, f"it belongs into {layout.month_folder(parsed.id).as_posix()}"))
     for record_id, files in by_id.items():
         if all(file.revision is not None for file in files):
             yield record_id, files

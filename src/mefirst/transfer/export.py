@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from mefirst.errors import JournalDamaged, JournalNewer, UnknownEntry
 from mefirst.journal import layout
 from mefirst.journal.codec import Codec, Unreadable, decode, digest, encode
-from mefirst.journal.inspecting import inspect_file, read_bytes
-from mefirst.journal.revisions import Damaged
+from mefirst.journal.inspecting import inspect_file
+from mefirst.journal.revisions import Damaged, read_bytes
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from mefirst.model.ids import compact

@@ -15,9 +15,9 @@ from mefirst import atomic
 from mefirst.errors import CannotWrite
 from mefirst.journal import layout, seen
 from mefirst.journal.check import check
-from mefirst.journal.codec import MOST_STORED, PLAIN, SEALED_HEAD, Codec, Unreadable, digest
-from mefirst.journal.inspecting import read_bytes
+from mefirst.journal.codec import MOST_STORED, PLAIN, SEALED_HEAD, Codec, EarlierKey, Unreadable, digest
 from mefirst.journal.repair import MENDED
+from mefirst.journal.revisions import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.vault import device, history, keystore, slots
 from mefirst.vault.refusals import ConversionPending, MendFirst, NotEncrypted
@@ -31,10 +31,14 @@ _LONG = 60 * 60
 
 
 class Converted(NamedTuple):
-    """What a conversion did: files written anew, names of those that could not be opened and stay as they are."""
+    """What a conversion did: files written anew, names of those that could not be opened and stay as they are.
+
+    `aside` are those that were opened and are not believed: their text lies in quarantine.
+    """
 
     files: int
     left: tuple[str, ...]
+    aside: tuple[str, ...] = ()
 
 
 def begin(journal: Journal, *, new_history: bool = False) -> None:
@@ -53,7 +57,7 @@ def encrypt(
     with journal.alone(), atomic.refusals_named(journal.root):
         device.begin(journal, "encrypt")
         if slots.PASSPHRASE not in slots.all_of(journal):
-            slots.write(journal, slots.PASSPHRASE, keys, passphrase)
+            slots.keep(journal, keys, passphrase)
         device.learn(journal, keys)
         done = _convert_all(journal, PLAIN, _codec(keys), step)
         _clear_temporary(journal)
@@ -66,12 +70,13 @@ def encrypt(
 def may_decrypt(journal: Journal, *, new_history: bool = False) -> bool:
     """Look whether a journal may be decrypted; HasHistory, ConversionPending, NotEncrypted. Nothing is written.
 
-    Return whether that takes its keys: only the end may be left to do of a run that was interrupted.
+    Return whether that takes its keys: only the end may be left to do, of a run that was interrupted, or where another
+    device did it.
     """
     if not journal.is_encrypted() and device.ongoing(journal) != "decrypt":
         raise NotEncrypted(journal.name)
     _look(journal, "decrypt", new_history=new_history)
-    return journal.is_encrypted() or any(path.suffix == AGE for path in _records(journal.root))
+    return layout.has_keys(journal.root) or any(path.suffix == AGE for path in _all(journal))
 
 
 def decrypt(journal: Journal, keys: Keys | None, step: Step, *, new_history: bool = False) -> Converted:
@@ -87,7 +92,7 @@ def decrypt(journal: Journal, keys: Keys | None, step: Step, *, new_history: boo
         if new_history:
             history.begin_anew(journal.root)
         device.end(journal)
-    return Converted(done.files + late.files, late.left)
+    return Converted(done.files + late.files, late.left, done.aside + late.aside)
 
 
 def may_rekey(journal: Journal, *, new_history: bool = False) -> None:
@@ -103,14 +108,14 @@ def rekey(
     Slots of other devices go: only they know their secrets.
     """
     with journal.alone(), atomic.refusals_named(journal.root):
-        slots.write(journal, slots.PASSPHRASE, keys, passphrase)
+        slots.keep(journal, keys, passphrase)
         device.learn(journal, keys)
         done = _convert_all(journal, _codec(keys), _codec(Keys(keys.current)), step)
         kept = keystore.forget(journal)
         final = Keys(keys.current, (), (*keys.leaving, *keys.retired))
-        slots.write(journal, slots.PASSPHRASE, final, passphrase)
+        slots.keep(journal, final, passphrase)
         for slot in slots.all_of(journal):
-            if slot != slots.PASSPHRASE:
+            if slot not in {slots.PASSPHRASE, slots.RECOVERY}:
                 slots.remove(journal, slot)
         if kept:
             keystore.keep(journal, final)
@@ -162,15 +167,17 @@ def _codec(keys: Keys) -> Sealed:
 
 def _convert_all(journal: Journal, source: Codec, target: Codec, step: Step) -> Converted:
     """Convert until nothing is left that came in meanwhile."""
-    done, left = 0, tuple[str, ...]()
+    done = 0
+    aside: list[str] = []
     while True:
         found = _Conversion(journal, source, target)
         written = found.run(step)
-        done, left = done + written, tuple(found.left)
+        done += written
+        aside += found.aside
         if not written:
             break
     _forget_old_names(journal)
-    return Converted(done, left)
+    return Converted(done, tuple(found.left), tuple(aside))
 
 
 class _Conversion:
@@ -181,10 +188,11 @@ class _Conversion:
         self._source = source
         self._target = target
         self.left: list[str] = []
+        self.aside: list[str] = []
 
     def run(self, step: Step) -> int:
         """Convert what is not kept as it is to be; return how many files that were."""
-        paths = [*_records(self._journal.root), *_put_aside(self._journal), *_on_this_device(self._journal)]
+        paths = list(_all(self._journal))
         written = 0
         for number, path in enumerate(paths, 1):
             with contextlib.suppress(FileNotFoundError):  # deleted, or written to its end, as we looked
@@ -197,19 +205,40 @@ class _Conversion:
         if self._is_done(stored):
             return False
         try:
-            data = self._source.open(stored)
+            data, is_believed = self._opened(path, stored)
         except Unreadable as problem:
             self.left.append(f"{path.name}: {problem}")
             return False
         sealed = self._target.seal(data)
         if self._target.open(sealed) != data:
             raise CannotWrite(str(path), "what was sealed does not open the same")
-        new = self._place(path, sealed)
+        new = self._place(path, sealed) if is_believed else self._aside(path)
         if not self._is_there(new, data):
             atomic.write(new, sealed, self._temporary(path))
         if new != path:
             atomic.remove(path)
         return True
+
+    def _opened(self, path: Path, stored: bytes) -> tuple[bytes, bool]:
+        """Return what a file holds, and whether that is believed; Unreadable.
+
+        What is sealed with a key left behind is opened as well where nobody else writes, and before that key goes.
+        """
+        try:
+            return self._source.open(stored), True
+        except EarlierKey:
+            on_this_device = not path.is_relative_to(self._journal.root)
+            if self._target is not PLAIN and not on_this_device:
+                raise
+            return self._source.believe(stored), on_this_device
+
+    def _aside(self, path: Path) -> Path:
+        """Return where the text of a file goes that is not believed."""
+        new = self._journal.root / layout.QUARANTINE / path.name.removesuffix(AGE)
+        self.aside.append(
+            f"{new.relative_to(self._journal.root).as_posix()}: it was sealed with an earlier key"
+        )
+        return new
 
     def _is_done(self, stored: bytes) -> bool:
         try:
@@ -250,7 +279,7 @@ class _Conversion:
 def _read(path: Path) -> bytes:
     data = read_bytes(path)
     if len(data) > MOST_STORED:
-        raise CannotWrite(str(path), "it is larger than a record can be", "Move it out of the journal first.")
+        raise CannotWrite(str(path), "it is larger than a record can be: move it out of the journal first")
     return data
 
 
@@ -274,6 +303,13 @@ def _put_aside(journal: Journal) -> Iterator[Path]:
     """Yield what lies in quarantine, and what was left while it was being written."""
     for folder in (journal.root / layout.QUARANTINE, journal.temporary):
         yield from _files(folder)
+
+
+def _all(journal: Journal) -> Iterator[Path]:
+    """Yield every file that holds words."""
+    yield from _records(journal.root)
+    yield from _put_aside(journal)
+    yield from _on_this_device(journal)
 
 
 def _on_this_device(journal: Journal) -> Iterator[Path]:

@@ -36,7 +36,8 @@ class KeysMissing(MefirstError):
     def __init__(self, journal: str, folder: str) -> None:
         super().__init__(
             f"The journal {journal} is encrypted, and its keys are gone.",
-            f"There is nothing in {folder}. Was it decrypted on another device? mefirst journal decrypt, here too.",
+            f"There is nothing in {folder}. Was it decrypted on another device? mefirst journal decrypt, here too; "
+            "where it asks, type the recovery key.",
             "Else put that folder back from a backup, or mefirst journal passwd makes it anew from the recovery key.",
         )
 

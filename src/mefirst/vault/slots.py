@@ -1,11 +1,13 @@
 """The slots of an encrypted journal, `keys/<slot>.json`: each holds its keys, for whoever knows one secret.
 
-`passphrase.json` is for people. `device-….json` is for one device, whose key store holds the secret. They travel with
-the journal. To whom records are sealed does not: that stands in the state of each device, so that whoever can
-only write into a synced folder cannot seal a record that we would believe.
+`passphrase.json` is for people. `recovery.json` is for the recovery key, which opens records by itself, and finds
+there the keys that a change of keys was leaving. `device-….json` is for one device, whose key store holds the secret.
+They travel with the journal. To whom records are sealed does not: that stands in the state of each device, so that
+whoever can only write into a synced folder cannot seal a record that we would believe.
 """
 
 import contextlib
+import hashlib
 import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +15,7 @@ from typing import Any, NamedTuple
 from mefirst import atomic
 from mefirst.journal import layout
 from mefirst.journal.codec import Unreadable, decode, encode
+from mefirst.journal.revisions import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.vault import age, passphrase
 from mefirst.vault.passphrase import Refused, Wrong
@@ -20,6 +23,7 @@ from mefirst.vault.refusals import KeysMissing, KeysRefused, WrongPassphrase
 
 SCHEMA = "mefirst.slot/1"
 PASSPHRASE = "passphrase"  # noqa: S105 the name of the slot
+RECOVERY = "recovery"
 _KEYS = "mefirst.keys/1"
 _MOST_BYTES = 64 * 1024
 
@@ -64,6 +68,22 @@ def write(journal: Journal, slot: str, keys: Keys, secret: str | bytes) -> None:
     atomic.write(path(journal, slot), encode(wrapped), journal.temporary)
 
 
+def keep(journal: Journal, keys: Keys, typed: str) -> None:
+    """Put keys into the slots of their owner: for the passphrase, and for the recovery key; CannotWrite."""
+    write(journal, PASSPHRASE, keys, typed)
+    write(journal, RECOVERY, keys, _of_paper(keys.current))
+
+
+def recovered(journal: Journal, identity: str) -> Keys:
+    """Return the keys by the recovery key; errors as of `read`."""
+    return read(journal, RECOVERY, _of_paper(identity))
+
+
+def _of_paper(identity: str) -> bytes:
+    """Return the secret that whoever holds a recovery key knows: it is random, so it need not be stretched."""
+    return hashlib.sha256(identity.encode("ascii", "replace")).digest()
+
+
 def read(journal: Journal, slot: str, secret: str | bytes) -> Keys:
     """Return the keys in a slot; WrongPassphrase, KeysMissing, KeysRefused."""
     file = path(journal, slot)
@@ -90,14 +110,17 @@ def read(journal: Journal, slot: str, secret: str | bytes) -> Keys:
 
 
 def _document(file: Path) -> dict[str, Any]:
-    with file.open("rb") as stream:
-        return decode(stream.read(_MOST_BYTES + 1), most=_MOST_BYTES)
+    data = read_bytes(file)
+    if len(data) > _MOST_BYTES:
+        raise Refused("it is larger than a slot can be")
+    return decode(data)
 
 
 def all_of(journal: Journal) -> list[str]:
     """Return the names of the slots there are."""
-    names = layout.names(journal.root / layout.KEYS)
-    return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+    folder = journal.root / layout.KEYS
+    names = (name for name in layout.names(folder) if name.endswith(".json") and not (folder / name).is_dir())
+    return sorted(name.removesuffix(".json") for name in names)
 
 
 def remove(journal: Journal, slot: str) -> None:
@@ -106,8 +129,8 @@ def remove(journal: Journal, slot: str) -> None:
 
 
 def remove_all(journal: Journal) -> None:
-    """Remove every slot: the journal is not encrypted any more; CannotWrite."""
-    for slot in all_of(journal):
+    """Remove every slot, that for the passphrase last: the journal is not encrypted any more; CannotWrite."""
+    for slot in sorted(all_of(journal), key=PASSPHRASE.__eq__):
         remove(journal, slot)
     with contextlib.suppress(OSError):
         (journal.root / layout.KEYS).rmdir()

@@ -6,14 +6,15 @@ import shlex
 import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import NamedTuple
 
 from mefirst.errors import CannotWrite, JournalLocked
 from mefirst.journal import layout
-from mefirst.journal.inspecting import read_bytes
+from mefirst.journal.revisions import read_bytes
 from mefirst.journal.store import Journal
 from mefirst.vault import age, device, keystore, slots
-from mefirst.vault.refusals import KeyStoreRefused, NoKeyStore, WrongPassphrase
+from mefirst.vault.refusals import KeysMissing, KeysRefused, KeyStoreRefused, NoKeyStore, WrongPassphrase
 from mefirst.vault.slots import Keys
 
 TRIES = 3
@@ -37,18 +38,27 @@ class Ways(NamedTuple):
 
 def unlock(journal: Journal, ways: Ways) -> Keys:
     """Return the keys of a journal; JournalLocked where no way is left, WrongPassphrase, KeysMissing, KeysRefused."""
-    keys = _by_key_store(journal) or _by_command(journal, ways.command) or _asked(journal, ways)[0]
+    keys = _by_key_store(journal) or passphrase(journal, ways)[0]
     with contextlib.suppress(CannotWrite):  # what this device cannot note it is told again the next time
         device.learn(journal, keys)
     return keys
 
 
 def passphrase(journal: Journal, ways: Ways) -> tuple[Keys, str]:
-    """Return the keys and the passphrase (or the recovery key) that opened them; errors as of `unlock`."""
+    """Return the keys and the passphrase (or the recovery key) that opened them; errors as of `unlock`.
+
+    Where the command does not open it, who sits there is asked.
+    """
+    said = ""
     if ways.command:
-        typed = printed(journal, ways.command)
-        return opened_by(journal, typed, "unlock_command"), typed
-    return _asked(journal, ways)
+        try:
+            typed = printed(journal, ways.command)
+            return opened_by(journal, typed, "unlock_command"), typed
+        except (JournalLocked, WrongPassphrase):
+            if ways.ask is None:
+                raise
+            said = "unlock_command does not open it. "
+    return _asked(journal, ways, said)
 
 
 def opened_by(journal: Journal, typed: str, source: str = "") -> Keys:
@@ -72,27 +82,32 @@ def _joined(typed: str) -> str:
 
 
 def _recovered(journal: Journal, identity: str) -> Keys:
-    """Return the keys of a journal by the identity on paper, which is refused where this device knows another."""
+    """Return the keys of a journal by the identity on paper.
+
+    Where its slot is gone or strange, the identity alone, but no other than this device knows, and none that was left
+    behind: that would open next to nothing, and `passwd` would put it in the place of the key that does.
+    """
+    with contextlib.suppress(WrongPassphrase, KeysMissing, KeysRefused):
+        keys = slots.recovered(journal, identity)
+        if keys.current == identity:
+            return keys
     with contextlib.suppress(age.NoKey):
         known = device.recipient(journal)
-        if age.recipient_of(identity) == known or (known is None and _opens_some(journal, identity)):
+        if known in {None, age.recipient_of(identity)} and _opens_most(journal, identity):
             return Keys(identity)
     raise WrongPassphrase(journal.name)
 
 
-def _opens_some(journal: Journal, identity: str) -> bool:
-    """Whether an identity opens a record of the journal, or there is none to try."""
-    tried = 0
-    for path in layout.files(journal.root):
-        if not path.name.endswith(layout.SEALED):
-            continue
+def _opens_most(journal: Journal, identity: str) -> bool:
+    """Whether an identity opens half of the records of the journal or more, as far as a look at some tells."""
+    opened = tried = 0
+    records = layout.files(journal.root, lambda folder: not folder.name.startswith("."))
+    for path in islice((one for one in records if one.name.endswith(layout.SEALED)), _MOST_TRIED):
+        tried += 1
         with contextlib.suppress(age.NotForUs, age.Unsealable, OSError):
             age.unseal(read_bytes(path), [identity])
-            return True
-        tried += 1
-        if tried == _MOST_TRIED:
-            return False
-    return tried == 0
+            opened += 1
+    return 2 * opened >= tried
 
 
 def _by_key_store(journal: Journal) -> Keys | None:
@@ -104,14 +119,10 @@ def _by_key_store(journal: Journal) -> Keys | None:
     return None
 
 
-def _by_command(journal: Journal, command: str | None) -> Keys | None:
-    return opened_by(journal, printed(journal, command), "unlock_command") if command else None
-
-
-def _asked(journal: Journal, ways: Ways) -> tuple[Keys, str]:
+def _asked(journal: Journal, ways: Ways, before: str) -> tuple[Keys, str]:
     if ways.ask is None:
         raise JournalLocked(journal.name)
-    said = f"Passphrase of the journal {journal.name}: "
+    said = f"{before}Passphrase of the journal {journal.name}: "
     with ways.unseen():
         for left in reversed(range(TRIES)):
             typed = ways.ask(said)

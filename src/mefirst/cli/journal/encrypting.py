@@ -1,5 +1,7 @@
 """`journal encrypt`, `decrypt`, `passwd`, `rekey`: whether a journal is sealed, and what opens it."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,12 +10,12 @@ from mefirst.cli.context import Context
 from mefirst.cli.journal.handing import hand_over, new_passphrase
 from mefirst.cli.options import JournalName, Now, Yes
 from mefirst.cli.progress import Progress
-from mefirst.errors import JournalLocked
+from mefirst.errors import CannotWrite
 from mefirst.journal import backup
 from mefirst.journal.store import Journal
 from mefirst.render.words import counted
 from mefirst.text import safe
-from mefirst.vault.refusals import NotEncrypted, WrongPassphrase
+from mefirst.vault.refusals import NotEncrypted
 
 if TYPE_CHECKING:
     from mefirst.vault.conversion import Converted
@@ -85,7 +87,7 @@ def encrypt(
         passphrase = new_passphrase(context, journal, passphrase_command or _command(context))
         keys = Keys(age.new_identity())
         hand_over(context, keys, yes=yes)
-    with Progress(context.console, "Encrypting") as progress:
+    with _going_on(context, "encrypt"), Progress(context.console, "Encrypting") as progress:
         done = conversion.encrypt(journal, keys, passphrase, progress.at, new_history=new_history)
     context.note(f"Encrypted: {counted(done.files, 'file')}, each opened again before its plain text went.")
     _tell_left(context, done)
@@ -109,17 +111,17 @@ def decrypt_journal(
     now: Now = None,
 ) -> int:
     """Take the encryption off: whoever can read the files can read your words again."""
-    from mefirst.vault import conversion, unlocking  # noqa: PLC0415 few journals are encrypted
+    from mefirst.vault import conversion  # noqa: PLC0415 few journals are encrypted
 
     context = Context(now)
     opened = context.open_journal(journal)
     keys = None
     if conversion.may_decrypt(opened, new_history=new_history):
-        keys, _ = unlocking.passphrase(opened, context.ways_to_unlock())
+        keys, _ = _opened(context, opened)
     if not yes and not context.confirm("Keep it as plain text from now on?", "--yes"):
         context.note("It stays encrypted.")
         return 0
-    with Progress(context.console, "Decrypting") as progress:
+    with _going_on(context, "decrypt"), Progress(context.console, "Decrypting") as progress:
         done = conversion.decrypt(opened, keys, progress.at, new_history=new_history)
     context.note(f"Decrypted: {counted(done.files, 'file')}. They are plain text now.")
     _tell_left(context, done)
@@ -168,7 +170,7 @@ def change_passphrase(
         return 0
     passphrase = new_passphrase(context, opened, passphrase_command)
     with opened.alone():
-        slots.write(opened, slots.PASSPHRASE, keys, passphrase)
+        slots.keep(opened, keys, passphrase)
         unlocking.opened_by(opened, passphrase)
     context.note("The passphrase is changed.")
     return 0
@@ -199,7 +201,7 @@ def rekey_journal(
     else:
         keys = keys.replaced_by(age.new_identity())
         hand_over(context, keys, yes=yes)
-    with Progress(context.console, "Sealing anew") as progress:
+    with _going_on(context, "rekey"), Progress(context.console, "Sealing anew") as progress:
         done = conversion.rekey(opened, keys, passphrase, progress.at, new_history=new_history)
     context.note(
         f"Sealed anew: {counted(done.files, 'file')}. The recovery key from before opens none of them."
@@ -211,6 +213,20 @@ def rekey_journal(
     return 0
 
 
+@contextlib.contextmanager
+def _going_on(context: Context, command: str) -> Iterator[None]:
+    """Say what an interruption leaves, and how it is ended."""
+    said = f"It opens as before. mefirst journal {command} goes on where this stopped."
+    try:
+        yield
+    except KeyboardInterrupt:
+        context.note(said)
+        raise
+    except CannotWrite as problem:
+        reason = problem.what.removeprefix("Not saved: ").removesuffix(".")
+        raise CannotWrite(problem.why, reason, said) from problem
+
+
 def _encrypted(context: Context, name: str) -> Journal:
     journal = context.open_journal(name)
     if not journal.is_encrypted():
@@ -219,17 +235,10 @@ def _encrypted(context: Context, name: str) -> Journal:
 
 
 def _opened(context: Context, journal: Journal) -> tuple["Keys", str]:
-    """Return the keys, and the passphrase or the recovery key that opened them; the command may be out of date."""
+    """Return the keys, and the passphrase or the recovery key that opened them; KeysReplaced."""
     from mefirst.vault import device, unlocking  # noqa: PLC0415 few journals are encrypted
 
-    ways = context.ways_to_unlock()
-    try:
-        keys, typed = unlocking.passphrase(journal, ways)
-    except (JournalLocked, WrongPassphrase):
-        if not ways.command or ways.ask is None:
-            raise
-        context.note("unlock_command does not open it.")
-        keys, typed = unlocking.passphrase(journal, ways._replace(command=None))
+    keys, typed = unlocking.passphrase(journal, context.ways_to_unlock())
     device.learn(journal, keys)
     return keys, typed
 
@@ -239,6 +248,10 @@ def _tell_left(context: Context, done: "Converted") -> None:
         context.note(f"Left as it is: {safe(one)}")
     if len(done.left) > _MOST_NAMED:
         context.note(f"and {len(done.left) - _MOST_NAMED} more: mefirst journal check names them.")
+    for one in done.aside[:_MOST_NAMED]:
+        context.note(f"Put aside, not believed: {safe(one)}")
+    if len(done.aside) > _MOST_NAMED:
+        context.note(f"and {len(done.aside) - _MOST_NAMED} more beside them.")
 
 
 def _tell_history(context: Context) -> None:

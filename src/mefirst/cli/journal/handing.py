@@ -50,7 +50,15 @@ def new_passphrase(context: Context, journal: Journal, command: str | None) -> s
 
 
 def hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
-    """Show the recovery key, once, and go on when its end was typed from paper."""
+    """Show the recovery key, once, and go on when its end was typed from paper.
+
+    Where nobody is there to type, none is shown: the next time it would be another.
+    """
+    if not yes and not context.interactive:
+        raise AnswerMissing(
+            [f"the last {_LAST} characters of the recovery key"],
+            "Say --yes, and keep the key that is printed then.",
+        )
     context.note(
         "The recovery key. It opens everything without the passphrase, also where there is no mefirst:"
     )
@@ -59,8 +67,6 @@ def hand_over(context: Context, keys: "Keys", *, yes: bool) -> None:
     context.note("")
     if yes:
         return
-    if not context.interactive:
-        raise AnswerMissing([f"the last {_LAST} characters of the recovery key"], "Keep it, then say --yes.")
     context.note("Write it on paper now, and keep that where you keep a passport. It is not shown again.")
     for _ in range(_TRIES):
         typed = ask_line(f"The last {_LAST} characters, from the paper: ")
