@@ -46,9 +46,6 @@ def circle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str,
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(keys, "secrets", SimpleNamespace(token_hex=lambda size: next(secret) * 2 * size))
     drawn_by_ids(monkeypatch, drawn.choice)
-    for home in HOMES:
-        monkeypatch.setenv("MEFIRST_HOME", str(folder / home))
-        ran("mefirst journal init")
     for block in blocks(GUIDE):
         if block.what == "write":
             Path(block.path).write_text(block.text, "utf-8")

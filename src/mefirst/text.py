@@ -77,6 +77,14 @@ def cell(text: str) -> str:
     return f"'{safe(text)}" if _FORMULA.match(text) else safe(text)
 
 
+def shell_word(alias: str) -> str:
+    """Return an alias as one would type it, so that a shell takes it as one word."""
+    plain = safe(alias)
+    if plain.replace("-", "").isalnum():
+        return plain
+    return "'" + plain.replace("'", "'\"'\"'") + "'" if set(plain) & set('"$`\\!') else f'"{plain}"'
+
+
 def safe_lines(text: str) -> list[str]:
     """Return the lines of `text`, each of them safe; line breaks of every platform count."""
     return [safe(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,35 @@ def test_a_question_is_answered_in_a_talk_as_well(shared: tuple[Person, Person, 
     assert "Question" not in leader.says().out
     preview = leader.says("share", "coach", "--all", "--dry-run", "--format", "json").json
     assert [one["answer"] for one in preview["answers"]] == ["In the room."]
+
+
+def test_what_came_says_how_it_is_answered(shared: tuple[Person, Person, Entry]) -> None:
+    """A share by a reply; a question by the next reflection or at once, and no longer when it was answered."""
+    leader, coach, _ = shared
+    again = coach.receives(leader.writes("share", "coach", "--all", "--yes", "--coarse"))
+    assert again.err.endswith("To reply: mefirst partner reply Ada\n")
+    question = replies(coach, "--about", "decision", "--question", QUESTION)
+    said = "now: mefirst partner answer coach\n"
+    assert leader.receives(question).err.endswith(said)
+    assert leader.says("partner", "answer", "coach", "--text", "That I had.").code == 0
+    assert said not in leader.receives(question).err
+    assert "answer" not in leader.receives(replies(coach, "--well", "You asked.")).err
+
+
+def test_an_alias_with_a_blank_can_be_typed_as_it_is_shown(tmp_path: Path) -> None:
+    """Each command that is named for a partner takes the alias as one word."""
+    coach = Person(tmp_path / "coach", "Frau Kern", "leader")
+    for words, code in (
+        (("partner", "add", "Frau Kern", "--role", "leader"), 2),
+        (("partner", "pair", "Frau Kern", "--output", str(coach.out)), 0),
+        (("partner", "show", "Frau Kern"), 0),
+        (("partner", "reply", "Frau Kern", "--well", "x"), 1),
+    ):
+        ran = coach.says(*words)
+        assert ran.code == code, ran.err
+        named = re.findall(r"mefirst partner \w+ (.{11})", ran.out + ran.err)
+        assert set(named) <= {'"Frau Kern"'}, words
+        assert named or words[1] == "pair"
 
 
 def test_an_answer_goes_back_once(shared: tuple[Person, Person, Entry]) -> None:

@@ -50,6 +50,15 @@ def test_a_role_brings_what_is_shared_by_default(journal: Journal, role: str) ->
     assert found.forbidden == (() if role == "leader" else FORBIDDEN)
 
 
+def test_the_first_partner_begins_a_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coach has nothing to reflect on before their first leader; what would be added begins none."""
+    monkeypatch.setenv("MEFIRST_HOME", str(tmp_path / "new"))
+    assert (add("Ada", "--role", "leader", "--dry-run").code, (tmp_path / "new").exists()) == (4, False)
+    assert (add("", "--role", "leader").code, (tmp_path / "new").exists()) == (2, False)
+    assert add("Ada", "--role", "leader").code == 0
+    assert mefirst("partner", "list", "--now", NOW).out.startswith("Ada")
+
+
 def test_a_higher_up_gets_titles_and_how_promises_stand(journal: Journal) -> None:
     """Nothing else, as they have power."""
     ran = add("boss", "--role", "higher-up")
@@ -196,7 +205,7 @@ def test_lists_of_nobody(home: Path) -> None:
 def test_without_a_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 4; none is begun."""
     monkeypatch.setenv("MEFIRST_HOME", str(tmp_path / "empty"))
-    for words in (("partner", "list"), ("partner", "add", "x", "--role", "peer"), ("receive", __file__)):
+    for words in (("partner", "list"), ("partner", "pair", "x"), ("receive", __file__)):
         assert mefirst(*words).code == 4
     assert not (tmp_path / "empty").exists()
 

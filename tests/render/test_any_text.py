@@ -28,7 +28,7 @@ from mefirst.render import (
     tables,
 )
 from mefirst.render import today as screen
-from mefirst.text import NARROW, Canvas, width
+from mefirst.text import NARROW, Canvas, shell_word, width
 from running import forbidden
 from samples import DAY, RECORDED, commitment, entry, nth_id
 
@@ -168,7 +168,7 @@ def test_what_is_said_after_saving_and_the_message_to_paste(one: Entry, words: s
     promise = commitment(nth_id(9), behavior=words)
     said = list(saved.saved_lines(one, promise, DAY))
     said += [message.message_to(one, line, date(2026, 11, 24)) for line in (None, *one.effects)]
-    said.append(saved.shell_word(words))
+    said.append(shell_word(words))
     for line in said:
         check(line)
         assert "\n" not in line

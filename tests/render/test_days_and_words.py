@@ -10,8 +10,9 @@ from mefirst.analysis.picks import Question, TakeAlong
 from mefirst.model.entry import Effect
 from mefirst.model.period import Period
 from mefirst.render.dates import near_day, short_day, span, spoken_span, title, when
-from mefirst.render.saved import saved_lines, shell_word
+from mefirst.render.saved import saved_lines
 from mefirst.render.words import VERDICT_LABELS, line_sentence, take_along
+from mefirst.text import shell_word
 from samples import DAY, commitment, effect, entry, reported
 
 TODAY = date(2026, 11, 23)

@@ -15,8 +15,7 @@ from mefirst.errors import AnswerMissing
 from mefirst.interview.forms import point
 from mefirst.model.entry import Entry
 from mefirst.render.message import form_to, message_to
-from mefirst.render.saved import shell_word
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 app = typer.Typer(add_completion=False)
 

@@ -12,6 +12,7 @@ from mefirst.cli.partners import current, named
 from mefirst.errors import FAILED, AnswerMissing, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.journal.store import Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.render import letters
@@ -25,7 +26,7 @@ from mefirst.sharing.pairing import Introduction, PairingAnswer, PairingKey, Ste
 from mefirst.sharing.post import Missing, Post, TakenIn
 from mefirst.sharing.refusals import AgreementOver, NoPartner, NotForUs
 from mefirst.speech import ENGLISH
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 
 class Wishes(NamedTuple):
@@ -119,7 +120,7 @@ class Receiving:
                 Accepting(self.context, self.journal, self.keys, partner).decide(letter)
             else:
                 self.context.note(
-                    f"To take over what they heard: mefirst partner accept {safe(partner.alias)}"
+                    f"To take over what they heard: mefirst partner accept {shell_word(partner.alias)}"
                 )
 
     def _answered_before(self, paper: Introduction) -> Partner | None:
@@ -200,9 +201,20 @@ class Receiving:
         if not self.wishes.quiet:
             post.looked_at(shared, self.context.now)
             self.context.note(
-                f"In the log as {shared.handle}; it touches nothing else: mefirst partner log {alias}"
+                f"In the log as {shared.handle}; it touches nothing else: mefirst partner log {shell_word(alias)}"
             )
+            self._tell_next(partner, shared)
         return 0
+
+    def _tell_next(self, partner: Partner, shared: Shared) -> None:
+        """Say how a share, or a question that waits, is answered."""
+        alias = shell_word(partner.alias)
+        if partner.role == "leader":
+            self.context.note(f"To reply: mefirst partner reply {alias}")
+        elif exchange.waiting([partner], [shared], self.journal.read(Checkin).records):
+            self.context.note(
+                f"Their question opens your next reflection; now: mefirst partner answer {alias}"
+            )
 
     def _show_json(
         self,
@@ -227,12 +239,12 @@ def _next(alias: str, kept: Relationship, *, sees_words: bool) -> list[str]:
     if sees_words:
         return [
             f"Once {alias} sees six words, too, read them to each other, aloud.",
-            f"Then: mefirst partner pair {alias}. Until it says so, nothing can be shared.",
+            f"Then: mefirst partner pair {shell_word(alias)}. Until it says so, nothing can be shared.",
         ]
     if kept.pairing is not None and kept.pairing.began:
         return [
             "You began as well, and yours goes on: they give your file to mefirst receive.",
-            f"If you have not sent it: mefirst partner pair {alias} writes it again.",
+            f"If you have not sent it: mefirst partner pair {shell_word(alias)} writes it again.",
         ]
     return []
 

@@ -21,7 +21,7 @@ from mefirst.sharing.envelope import file_name
 from mefirst.sharing.known import known_words
 from mefirst.sharing.redact import Redacted, Spoken
 from mefirst.sharing.terms import FIELDS, terms_for
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 app = typer.Typer(add_completion=False)
 
@@ -238,7 +238,7 @@ class _Sharing:
         sealed = f"they type: mefirst receive {name}"
         then = sealed if self.form == "sealed" else "whoever has it can read it."
         self.context.note(f"Send it to {self._alias}; {then}")
-        self.context.note(f"In the log: mefirst partner log {self._alias}")
+        self.context.note(f"In the log: mefirst partner log {shell_word(self._alias)}")
 
 
 def _page(share: Share, form: str) -> str:

@@ -11,7 +11,7 @@ from mefirst.render.dates import near_day
 from mefirst.render.shares import said_when
 from mefirst.sharing.document import Moment, Promise, Share
 from mefirst.sharing.exchange import Heard
-from mefirst.text import Canvas, one_line, safe, wrap
+from mefirst.text import Canvas, one_line, safe, shell_word, wrap
 
 _WORDS = 60
 
@@ -50,7 +50,7 @@ def _of_share(last: Share | None, one: Standing) -> Iterator[str]:
         yield from (f"  {_promise(promise)}" for promise in last.commitments)
     if last.report:
         yield "The period in numbers is in the share, too."
-    yield f"All of it: mefirst partner log {alias} --content {last.sequence}"
+    yield f"All of it: mefirst partner log {shell_word(alias)} --content {last.sequence}"
 
 
 def _moment(one: Moment) -> Iterator[str]:
@@ -83,10 +83,10 @@ def _question(heard: Heard | None) -> Iterator[str]:
 def _next(one: Standing, came: Came, today: date) -> str:
     alias = safe(one.partner.alias)
     if one.keys != "paired":
-        return f"Next: mefirst partner pair {alias}"
+        return f"Next: mefirst partner pair {shell_word(alias)}"
     if came.share is not None and (came.replied or 0) < (came.share.sequence or 0):
-        return f"Next: mefirst partner reply {alias}"
+        return f"Next: mefirst partner reply {shell_word(alias)}"
     if one.next_on is not None:
         meet = "you meet" if one.next_on >= today else "you were to meet"
-        return f"Next: {meet} {near_day(one.next_on, today)}: mefirst partner meet {alias}"
-    return f"Next: {alias} shares again, or you meet: mefirst partner meet {alias}"
+        return f"Next: {meet} {near_day(one.next_on, today)}: mefirst partner meet {shell_word(alias)}"
+    return f"Next: {alias} shares again, or you meet: mefirst partner meet {shell_word(alias)}"

@@ -10,7 +10,7 @@ from mefirst.model.share import Shared
 from mefirst.render.dates import clock_time, long_day, near_day, short_day
 from mefirst.render.records import said
 from mefirst.render.words import counted
-from mefirst.text import NARROW, Canvas, one_line, pad, safe, width, wrap
+from mefirst.text import NARROW, Canvas, one_line, pad, safe, shell_word, width, wrap
 
 ROLE_LABELS: Mapping[str, str] = {
     "mentor": "mentor",
@@ -201,7 +201,7 @@ def shown(one: Standing, words: str, today: date, canvas: Canvas) -> str:
     lines += [f"Keys: {_state(one, today)}" + (f" ({words})" if words else "")]
     lines += [fact[0].upper() + fact[1:] for fact in _facts(one, today)]
     lines += [f"Promise: {safe(one_line(promise.sentence()))}  {promise.handle}" for promise in one.promises]
-    lines += [f"What was agreed: mefirst partner show {safe(partner.alias)} --agreement"]
+    lines += [f"What was agreed: mefirst partner show {shell_word(partner.alias)} --agreement"]
     return "\n".join(part for line in lines for part in wrap(canvas.signs(line), canvas.width))
 
 

@@ -11,7 +11,7 @@ from mefirst.model.record import Record
 from mefirst.render.dates import near_day
 from mefirst.render.words import line_sentence, promised
 from mefirst.speech import ENGLISH, Speech
-from mefirst.text import one_line, safe, width
+from mefirst.text import one_line, safe, shell_word, width
 
 
 def saved_lines(
@@ -72,11 +72,3 @@ def _worth_asking(lines: list[EffectLine]) -> EffectLine | None:
     return min(
         open_lines, key=lambda line: line.result.gap if line.result.gap is not None else 0, default=None
     )
-
-
-def shell_word(alias: str) -> str:
-    """Return an alias as one would type it after an option, so that a shell takes it as one word."""
-    plain = safe(alias)
-    if plain.replace("-", "").isalnum():
-        return plain
-    return "'" + plain.replace("'", "'\"'\"'") + "'" if set(plain) & set('"$`\\!') else f'"{plain}"'

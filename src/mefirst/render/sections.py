@@ -21,9 +21,8 @@ from mefirst.analysis.summary import Counts
 from mefirst.render.dates import MONTHS, long_day, span, weekday
 from mefirst.render.promises import counted_times, due_words
 from mefirst.render.reading import Say, is_week, number, of
-from mefirst.render.saved import shell_word
 from mefirst.render.words import STATE_LABELS, counted, take_along
-from mefirst.text import one_line, safe
+from mefirst.text import one_line, safe, shell_word
 
 _MOST = 5
 _WORDS = 80

@@ -3,7 +3,7 @@
 Known words and texts are brought to one form: compatibility forms, case, accents, look-alikes of other alphabets, and
 characters that take no room are gone. A known word is found as a token of the
 text with up to three more letters ("Annas", "Anna's", "team lead" for team-lead); one of a script without blanks, or
-that writes small words onto the next one, anywhere. Of an e-mail address that says one anywhere, all is it.
+that writes small words onto the next one, anywhere. Of an e-mail address or an @name that says one anywhere, all is it.
 """
 
 import hmac
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import count
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from mefirst.text import fold
@@ -27,7 +27,8 @@ _BLANKLESS = (
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _PART = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"]{1,64}@[^\s@<>(),;:\"]{1,255}\.[^\W\d_]{2,}")
+_PARTED = re.compile(r"[-\u2010] +")  # as a word is at the end of a line
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"]{0,64}@[^\s@<>(),;:\"]{0,255}[^\W_]")
 _UNSEEN = {"Mn", "Me", "Cf", "Cc"}
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
 _FILLERS = "\u115f\u1160\u3164\uffa0"
@@ -35,6 +36,7 @@ _ALIKE = str.maketrans(
     dict(zip("øłđðıħŧавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtabekmhopctyxijsdhvabehikmopvtyx", strict=True))
     | dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agabcdefghijklmnoprstuvwyz", strict=True))
     | {"æ": "ae", "œ": "oe"}
+    | {chr(start + place): char for start in (0x1F150, 0x1F170) for place, char in enumerate(ascii_lowercase)}
 )
 """Letters that stand for others without being made of them, and those of other alphabets that look the same."""
 
@@ -81,8 +83,8 @@ class Words:
     def _add(self, spelling: str, word: str, more: int = MORE_LETTERS) -> None:
         bare, _ = _bared(spelling)
         parts = _TOKEN.findall(bare)
-        if parts and all(ord(char) < _BLANKLESS for char in bare):
-            solid = "".join(parts)
+        solid = "".join(parts)
+        if solid and all(ord(char) < _BLANKLESS for char in solid):
             there = self._tokens.get(solid, _Needle(word, len(parts), more))
             self._tokens[solid] = there._replace(more=max(there.more, more))
         elif solid := "".join(bare.split()):
@@ -110,13 +112,16 @@ class Words:
     def _token_hits(self, bare: str) -> Iterable[tuple[str, int, int]]:
         tokens = list(_TOKEN.finditer(bare))
         for first in range(len(tokens)):
-            joined = ""
-            for last in range(first, min(first + self._most_parts, len(tokens))):
-                if last > first and tokens[last].start() - tokens[last - 1].end() > _BETWEEN:
-                    break
-                joined += tokens[last][0]
+            joined, parts = tokens[first][0], 1
+            for last in range(first, min(first + 2 * self._most_parts, len(tokens))):
+                if last > first:
+                    gap = bare[tokens[last - 1].end() : tokens[last].start()]
+                    if len("".join(gap.split())) > _BETWEEN:
+                        break
+                    parts += not _PARTED.fullmatch(gap)
+                    joined += tokens[last][0]
                 needle = self._needle(joined, len(tokens[last][0]))
-                if needle and last - first < needle.parts:
+                if needle and parts <= needle.parts:
                     yield needle.word, tokens[first].start(), tokens[last].end()
 
     def _needle(self, joined: str, length: int) -> _Needle | None:
@@ -144,8 +149,9 @@ class Words:
 
     def _address_hits(self, bare: str) -> Iterable[tuple[str, int, int]]:
         for address in _ADDRESS.finditer(bare):
+            within = "".join(_TOKEN.findall(address[0]))
             for solid, needle in self._tokens.items():
-                if len(solid) >= _SHORTEST_INSIDE and solid in address[0]:
+                if len(solid) >= _SHORTEST_INSIDE and solid in within:
                     yield needle.word, address.start(), address.end()
                     break
 

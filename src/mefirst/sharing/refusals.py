@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mefirst.errors import DAMAGED, MefirstError, NotFound, UsageProblem, did_you_mean
+from mefirst.text import shell_word
 
 _ANEW = "mefirst partner pair {alias} --again begins anew."
 
@@ -22,9 +23,10 @@ class PartnerThere(UsageProblem):
     """A partner to be added who is there already."""
 
     def __init__(self, alias: str) -> None:
+        word = shell_word(alias)
         super().__init__(
             f"There is a partner '{alias}' already.",
-            hint=f"mefirst partner change {alias} changes what was agreed; mefirst partner end {alias} ends it.",
+            hint=f"mefirst partner change {word} changes what was agreed; mefirst partner end {word} ends it.",
         )
 
 
@@ -44,7 +46,7 @@ class NotPaired(MefirstError):
         super().__init__(
             f"You and {alias} have not exchanged keys.",
             "Keys are kept on the device that made them, and in no backup.",
-            f"mefirst partner pair {alias} begins with it.",
+            f"mefirst partner pair {shell_word(alias)} begins with it.",
         )
 
 
@@ -55,7 +57,7 @@ class NotCompared(MefirstError):
         super().__init__(
             f"The six words have not been compared with {alias}, so nothing can be shared yet.",
             "Only they show that nobody stands between you.",
-            f"mefirst partner pair {alias} shows them; read them to each other, then give the file again.",
+            f"mefirst partner pair {shell_word(alias)} shows them; read them to each other, then give the file again.",
         )
 
 
@@ -79,7 +81,7 @@ class WordsDiffer(MefirstError):
         super().__init__(
             f"The words are not the same: do not share anything with {alias} over these keys.",
             "Either a word was misheard, or somebody stands between you and changes the files.",
-            f"Compare once more, word by word. {_ANEW.format(alias=alias)}",
+            f"Compare once more, word by word. {_ANEW.format(alias=shell_word(alias))}",
         )
 
 
@@ -90,7 +92,7 @@ class KeyChanged(MefirstError):
         super().__init__(
             f"STOP: this file brings another key of {alias} than the one you have. It was not taken over.",
             "They began anew, or somebody stands between you. Ask them on the telephone, not by mail.",
-            f"Only if they did: {_ANEW.format(alias=alias)}",
+            f"Only if they did: {_ANEW.format(alias=shell_word(alias))}",
         )
 
 
@@ -100,7 +102,7 @@ class NothingToCompare(MefirstError):
     def __init__(self, alias: str) -> None:
         super().__init__(
             f"There are no words to compare with {alias} yet: their key has not come.",
-            hint=f"mefirst partner pair {alias} says what is next.",
+            hint=f"mefirst partner pair {shell_word(alias)} says what is next.",
         )
 
 
@@ -160,7 +162,7 @@ class Replayed(MefirstError):
         super().__init__(
             f"{name} is an older file: number {number} from {alias}, which you have had. The newest is {newest}.",
             "Somebody sent it again.",
-            f"Nothing was changed. mefirst partner log {alias} shows all of them.",
+            f"Nothing was changed. mefirst partner log {shell_word(alias)} shows all of them.",
         )
 
 
@@ -171,7 +173,7 @@ class NumberTwice(MefirstError):
         super().__init__(
             f"STOP: {name} says it is number {number} from {alias}, and is not the number {number} you have.",
             f"Either {alias} went back to an older state, or somebody else has your key.",
-            f"Nothing was changed. Ask {alias}. {_ANEW.format(alias=alias)}",
+            f"Nothing was changed. Ask {alias}. {_ANEW.format(alias=shell_word(alias))}",
         )
 
 
@@ -181,7 +183,7 @@ class NoSuchNumber(NotFound):
     def __init__(self, alias: str, number: int) -> None:
         super().__init__(
             f"The log has no file number {number} that went to {alias}.",
-            hint=f"mefirst partner log {alias} shows their numbers.",
+            hint=f"mefirst partner log {shell_word(alias)} shows their numbers.",
         )
 
 

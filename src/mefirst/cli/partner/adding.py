@@ -17,7 +17,7 @@ from mefirst.model.partner import COMMITMENT_FIELDS, ENTRY_FIELDS, ROLES, SHARED
 from mefirst.render.partners import ROLE_LABELS, agreement
 from mefirst.sharing.refusals import AgreementOver, PartnerThere
 from mefirst.speech import ENGLISH
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 _FIELDS = {
     "entries": ("entry_fields", ENTRY_FIELDS),
@@ -116,8 +116,8 @@ def add(
 ) -> int:
     """Add a partner with what was agreed, and print that for both to keep. Keys come later: mefirst partner pair."""
     context = Context(now, plain=plain)
-    opened = context.open_journal(journal)
     alias = new_alias(alias)
+    opened = context.open_journal(journal, create=not dry_run)  # a coach may begin with their first leader
     before = find(opened, alias)
     if before is not None and before.ended is None:
         raise PartnerThere(before.alias)
@@ -135,7 +135,7 @@ def add(
         context.note("Nothing was saved.")
         return 0
     context.note(f"Added {safe(partner.alias)}. Give them the agreement above, or talk it over.")
-    context.note(f"To share by files, exchange keys: mefirst partner pair {safe(partner.alias)}")
+    context.note(f"To share by files, exchange keys: mefirst partner pair {shell_word(partner.alias)}")
     return 0
 
 
@@ -172,7 +172,7 @@ def change(
     after = edited(found)
     if after == found:
         context.note(
-            f"Nothing to change: mefirst partner show {safe(found.alias)} --agreement shows it as it is."
+            f"Nothing to change: mefirst partner show {shell_word(found.alias)} --agreement shows it as it is."
         )
         return 0
     if not quiet:

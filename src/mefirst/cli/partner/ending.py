@@ -7,7 +7,7 @@ from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
 from mefirst.cli.partners import PartnerWord, named
 from mefirst.errors import FAILED
 from mefirst.model.partner import Partner
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 
 def register(app: typer.Typer) -> None:
@@ -50,6 +50,8 @@ def end(
     context.note(
         f"Ended with {alias}." + (" The keys are destroyed: old files open no more." if had_keys else "")
     )
-    context.note(f"What {alias} has read stays known to them: mefirst partner log {alias} shows it.")
+    context.note(
+        f"What {alias} has read stays known to them: mefirst partner log {shell_word(alias)} shows it."
+    )
     context.note("Out of reach: copies of this device's files made elsewhere, and freed cells of an SSD.")
     return 0

@@ -23,7 +23,7 @@ from mefirst.sharing.envelope import file_name
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.post import Post, log, missing
 from mefirst.sharing.refusals import KeysUnreadable, NoSuchNumber
-from mefirst.text import safe, wrap
+from mefirst.text import safe, shell_word, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def show(
         for asked in exchange.waiting([found], *_mail(opened)):
             said = canvas.signs(f"Question: “{refs.in_a_line(asked.words)}”")
             context.show("\n".join(wrap(said, canvas.width)))
-            context.note(f"To answer it: mefirst partner answer {safe(found.alias)}")
+            context.note(f"To answer it: mefirst partner answer {shell_word(found.alias)}")
         if found.role == "leader":
             context.show(leaders.shown(one, _came(opened, found), context.today, canvas))
     return context.damaged(damaged)

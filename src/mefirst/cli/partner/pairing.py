@@ -14,7 +14,7 @@ from mefirst.model.partner import Partner
 from mefirst.sharing import pairing
 from mefirst.sharing.keys import Relationship, Relationships
 from mefirst.sharing.refusals import AgreementOver, NothingToCompare, WordsDiffer
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 
 def register(app: typer.Typer) -> None:
@@ -120,7 +120,7 @@ def _compare(
         if typed is not None:
             pairing.compared(partner, kept, typed)
         context.note(f"You and {alias} are paired; the words were: {kept.words}")
-        context.note(f"With a new device: mefirst partner pair {alias} --again")
+        context.note(f"With a new device: mefirst partner pair {shell_word(alias)} --again")
         return 0
     ours = pairing.spoken(partner, kept) if typed is None else pairing.compared(partner, kept, typed)
     if typed is None:
@@ -128,7 +128,7 @@ def _compare(
         context.show(ours)
         context.note(f"Read these six words to each other, aloud. {alias} must have the same, in this order.")
         if not context.interactive:
-            context.note(f'If they are the same: mefirst partner pair {alias} --words "…"')
+            context.note(f'If they are the same: mefirst partner pair {shell_word(alias)} --words "…"')
             return 0
         if not context.confirm(f"Are they the words {alias} has?", "--words"):
             raise WordsDiffer(partner.alias)
@@ -144,7 +144,9 @@ def _write_key_again(context: Context, partner: Partner, kept: Relationship, out
     if data is None:
         return
     if output is None:
-        context.note(f"Lost the file for them? mefirst partner pair {safe(partner.alias)} --output FILE")
+        context.note(
+            f"Lost the file for them? mefirst partner pair {shell_word(partner.alias)} --output FILE"
+        )
         return
     path = outgoing.path_for(context, output, kept, yes=True)
     if path is not None:

@@ -24,7 +24,7 @@ from mefirst.sharing.envelope import file_name
 from mefirst.sharing.exchange import Letter
 from mefirst.sharing.post import Post, write_whole
 from mefirst.sharing.reply import Reply
-from mefirst.text import safe
+from mefirst.text import safe, shell_word
 
 _Strings = list[str]
 
@@ -35,7 +35,7 @@ class NotTheirPartner(UsageProblem):
     def __init__(self, alias: str) -> None:
         super().__init__(
             f"You share with {alias}, so it is {alias} who replies.",
-            hint=f"mefirst share {alias}. Those whose partner you are have the role leader.",
+            hint=f"mefirst share {shell_word(alias)}. Those whose partner you are have the role leader.",
         )
 
 
