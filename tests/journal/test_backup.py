@@ -33,6 +33,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
 from oscalls import files_below
 from samples import ID, RECORDED, entry, nth_id
+from unprivileged import unprivileged
 
 pytestmark = pytest.mark.usefixtures("sealing")
 
@@ -118,7 +119,8 @@ def test_a_backup_is_for_its_owner_to_read_whatever_the_umask(journal: Journal, 
     """One that forbids even the owner makes no file that nobody can read."""
     before = os.umask(0o777)
     try:
-        back_up(journal, tmp_path / "backup.zip", NOW)
+        with unprivileged():
+            back_up(journal, tmp_path / "backup.zip", NOW)
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600

@@ -152,6 +152,7 @@ def _compare(path: Path, parent: Path, hashes: dict[str, str], step: Callable[[i
     with atomic.refusals_named(parent, "A backup is restored there to try, before it counts: make room."):
         atomic.make_folder(parent)
         folder = Path(tempfile.mkdtemp(prefix="verify-", dir=parent))
+        folder.chmod(atomic.FOLDER_MODE)  # whatever the umask
         try:
             done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
             found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}
@@ -166,6 +167,7 @@ def _put_quickly(path: Path, data: bytes, _temporary: Path) -> None:
     """Write a file that is compared and removed again: it need not survive anything."""
     atomic.make_folder(path.parent)
     path.write_bytes(data)
+    path.chmod(atomic.FILE_MODE)
 
 
 def remember(journal: Journal, made: Backup) -> None:
