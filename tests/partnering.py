@@ -26,9 +26,9 @@ class Person:
         assert self.says("journal", "init").code == 0
         assert self.says("partner", "add", other, "--role", role).code == 0
 
-    def says(self, *words: str, stdin: bytes = b"") -> Ran:
+    def says(self, *words: str, stdin: bytes = b"", now: str = NOW) -> Ran:
         with patch.dict(os.environ, MEFIRST_HOME=str(self.home)):
-            return mefirst(*words, "--now", NOW, stdin=stdin)
+            return mefirst(*words, "--now", now, stdin=stdin)
 
     def writes(self, *words: str) -> Path:
         """Run a command that writes a file to be sent; return it."""

@@ -190,11 +190,13 @@ class Ambiguous(UsageProblem):
 class ChooseLine(UsageProblem):
     """Several effect lines fit, and which one is meant was not said."""
 
-    def __init__(self, handle: str, lines: Sequence[str]) -> None:
-        super().__init__(
-            f"Entry {handle} has {len(lines)} effects: {'; '.join(lines)}.",
-            hint="Say which one with --dimension, --toward or both.",
-        )
+    def __init__(
+        self,
+        handle: str,
+        lines: Sequence[str],
+        how: str = "Say which one with --dimension, --toward or both.",
+    ) -> None:
+        super().__init__(f"Entry {handle} has {len(lines)} effects: {'; '.join(lines)}.", hint=how)
 
 
 class NoSuchLine(UsageProblem):
@@ -230,7 +232,7 @@ class NoEntryYet(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no 'last': nothing was written on this device yet, or it was deleted for good.",
+            "There is no 'last': no moment was written on this device yet, or it was deleted for good.",
             hint="mefirst list all shows what is there.",
         )
 

@@ -4,11 +4,13 @@ import json
 import os
 import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from forking import USUAL, each
 from mefirst.cli.context import Context
@@ -18,13 +20,15 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.share import Shared
+from mefirst.render.schemas import schema_of
 from mefirst.sharing import exchange
 from mefirst.sharing.document import Moment
 from mefirst.sharing.redact import ref_of
 from mefirst.sharing.reply import Reply
+from mefirst.vault import age
 from partnering import Person, exchanged, paired, two
 from running import NOW, answers, forbidden, mefirst, tree
-from samples import RECORDED
+from samples import RECORDED, nth_id
 from sealing import all_sealed, plain_words
 
 QUESTION = "What would your deputy say you decided?"
@@ -288,6 +292,49 @@ def test_an_answer_goes_again_over_new_keys(shared: tuple[Person, Person, Entry]
     assert "A share from Ada, number 1." in coach.receives(leader.out / "new.age").err
 
 
+def test_an_answer_is_taken_back_until_it_was_shared(shared: tuple[Person, Person, Entry]) -> None:
+    """By undo alone: the question waits again, undone it is answered; what a partner has is not taken back."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION))
+    ran = leader.says("partner", "answer", "coach", "--text", "Wrong words.")
+    (kept,) = leader.journal.read(Checkin).records
+    assert f"mefirst undo {kept.handle} takes it back" in ran.err
+    before = tree(leader.home)
+    assert leader.says("undo", "--dry-run").code == 0
+    assert tree(leader.home) == before
+    ran = leader.says("undo")
+    assert (ran.code, "The question waits for an answer again." in ran.err) == (0, True), ran.err
+    assert "opens your next reflection" in leader.says().out
+    assert leader.says("undo", kept.handle).code == 0
+    assert "Question" not in leader.says().out
+    assert leader.says("undo").code == 0
+    assert leader.says("partner", "answer", "coach", "--text", "Right words.").code == 0
+
+    assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
+    assert "Answer: Right words." in coach.says("partner", "show", "Ada").out
+    before = _kept(leader)
+    ran = leader.says("undo")
+    assert (ran.code, "that answer was shared with coach" in ran.err, len(ran.err.splitlines())) == (
+        1,
+        True,
+        2,
+    )
+    assert _kept(leader) == before
+
+
+def test_a_question_that_was_let_go_waits_again(shared: tuple[Person, Person, Entry]) -> None:
+    """So is what was let go; a talk and a date that was agreed to are none of these."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION, "--next-on", "7"))
+    assert leader.says("partner", "answer", "coach", "--let-go").code == 0
+    assert leader.says("undo").code == 0
+    assert "opens your next reflection" in leader.says().out
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    (agreed,) = (one for one in leader.journal.read(Checkin).records if one.next_on)
+    ran = leader.says("undo", agreed.handle)
+    assert (ran.code, "was not changed since it was written" in ran.err) == (2, True)
+
+
 def test_an_answer_can_be_kept_back(shared: tuple[Person, Person, Entry]) -> None:
     """--no-answers leaves it out; a name in it is found like in any text; let go, the question is asked no more."""
     leader, coach, _ = shared
@@ -445,24 +492,38 @@ def test_a_hostile_reply_is_refused_or_shown_safely(shared: tuple[Person, Person
         "question": None, "next_on": None, "impacts": [],
     }  # fmt: skip
     heard = {"ref": ref(leader, entry), "dimension": "trust", "toward": None, "value": 1, "by": None}
-    bad: list[dict[str, Any]] = [
-        {"more": 1},
-        {"impacts": [{**heard, "value": 4}]},
-        {"impacts": [{**heard, "value": 1.5}]},
-        {"impacts": [{**heard, "dimension": "joy"}]},
-        {"impacts": [heard] * 31},
-        {"question": {"target": "belief", "question": "x" * 601}},
-        {"question": {"target": "belief", "question": " x"}},
-        {"question": {"target": "guilt", "question": "x"}},
-        {"well": "x" * 8001},
-        {"made_on": "today"},
-        {"next_on": 7},
+    bad: list[tuple[dict[str, Any], str]] = [
+        ({"more": 1}, "'more' is a field that this mefirst does not know"),
+        ({"impacts": [{**heard, "value": 4}]}, "'value' of impacts 1 is at most 3"),
+        ({"impacts": [heard, {**heard, "value": 1.5}]}, "'value' of impacts 2 takes a whole number"),
+        (
+            {"impacts": [{**heard, "dimension": "joy"}]},
+            "'dimension' of impacts 1 takes one of these: 'clarity', ",
+        ),
+        ({"impacts": [{**heard, "ref": "x"}]}, "'ref' of impacts 1 is not written as such a text is"),
+        ({"impacts": [7]}, "'impacts 1' takes fields with names"),
+        ({"impacts": [heard] * 31}, "'impacts' has more than 30 lines"),
+        (
+            {"question": {"target": "belief", "question": "x" * 601}},
+            "'question' of question is longer than 600",
+        ),
+        (
+            {"question": {"target": "belief", "question": " x"}},
+            "'question' of question: blank, or with blanks",
+        ),
+        ({"question": {"target": "guilt", "question": "x"}}, "'target' of question takes one of these: "),
+        ({"question": {"target": "belief"}}, "'question' of question is missing"),
+        ({"well": "x" * 8001}, "'well' is longer than 8000 characters"),
+        ({"well": 7}, "'well' takes a text"),
+        ({"made_on": "today"}, "'made_on' takes a day such as 2026-11-23"),
+        ({"next_on": 7}, "'next_on' takes a day such as 2026-11-23"),
     ]
-    for number, change in enumerate(bad):
+    for number, (change, said) in enumerate(bad):
         path = coach.out / f"bad-{number}.age"
         coach.post.send(coach.partner, {**good, **change, "sequence": number + 1}, RECORDED, path.write_bytes)
         ran = leader.receives(path)
         assert (ran.code, ran.out, len(ran.err.splitlines()) <= 3) == (1, "", True), (change, ran.err)
+        assert f"cannot be taken in: {said}" in ran.err, ran.err
     evil = "\x1b]0;x\x07[red]\u202eevil"
     number = len(bad) + 1
     document = {**good, "sequence": number, "well": evil, "question": {"target": "belief", "question": evil}}
@@ -544,30 +605,28 @@ def test_stopped_at_each_call_it_ends_the_same(tmp_path: Path, name: str, error:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 @pytest.mark.parametrize("error", ["", USUAL])
 def test_a_talk_stopped_at_any_call_ends_whole(tmp_path: Path, error: str) -> None:
-    """Killed or refused, then its draft taken up, or the same command again: one talk, one promise, the impact once."""
+    """Killed or refused, then its draft taken up or not, and the same command again: all of it is there once."""
     leader, _ = two(tmp_path)
     entry = reflects(leader)
     talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
     words = ("partner", "meet", "coach", "--answers", "-", "--impact", f"{entry.handle}=1")
     problems = []
-    for outcome in each(
-        leader.home, (*words, "--now", NOW), stdin=talk, error=error, every=4 if error else 1
+    for number, outcome in enumerate(
+        each(leader.home, (*words, "--now", NOW), stdin=talk, error=error, every=4 if error else 1)
     ):
         copy = Person.__new__(Person)
         copy.home = outcome.home
-        if outcome.ran.code:
-            with patch.dict(os.environ, MEFIRST_HOME=str(outcome.home)):
-                context = Context(NOW)
-                opened = context.open_journal("default")
-                drafts = pending_drafts(context, opened)
-                for one in drafts:
-                    Session(context, opened, one.draft, one.interview).save(quiet=True)
-                if not drafts and not opened.read(Checkin).records:
-                    assert mefirst(*words, "--now", NOW, stdin=talk).code == 0
+        with patch.dict(os.environ, MEFIRST_HOME=str(outcome.home)):
+            context = Context(NOW)
+            opened = context.open_journal("default")
+            for one in pending_drafts(context, opened)[: number % 2]:
+                Session(context, opened, one.draft, one.interview).save(quiet=True)
+            assert mefirst(*words, "--now", NOW, stdin=talk).code == 0
+            left = pending_drafts(context, opened)
         (line,) = copy.journal.get(Entry, entry.id).record.effects
         talks, made = copy.journal.read(Checkin).records, copy.journal.read(Commitment).records
-        if [one.value for one in line.reported] != [1] or len(talks) != 1 or len(made) != 1:
-            problems.append(f"{outcome}: {line.reported}, {len(talks)} talks, {len(made)} promises")
+        if [one.value for one in line.reported] != [1] or (len(talks), len(made), left) != (1, 1, []):
+            problems.append(f"{outcome}: {line.reported}, {len(talks)} talks, {len(made)} promises, {left}")
     assert problems == []
 
 
@@ -580,6 +639,64 @@ def test_a_reply_and_its_documents_have_schemas(shared: tuple[Person, Person, En
     assert leader.says("journal", "check").code == 0
     content = next(one.content for one in leader.log() if one.kind == "mefirst.reply/1")
     assert Reply.read(json.dumps(content).encode()).content() == content
+
+
+def test_a_share_that_waits_for_a_reply_is_said_to_the_coach(shared: tuple[Person, Person, Entry]) -> None:
+    """In a line of the overview, until a reply went out, and again with the next share; never to the leader."""
+    leader, coach, _ = shared
+    line = "  Reply      mefirst partner reply Ada  their share came today and waits\n"
+    assert line in coach.says().out
+    assert "Reply: mefirst partner reply Ada, their share came today and waits" in coach.says("--plain").out
+    shown = coach.says("--format", "json").json
+    assert shown["shares"] == [{"partner": "Ada", "number": 1, "on": "2026-11-23"}]
+    assert [one.message for one in Draft202012Validator(schema_of("today")).iter_errors(shown)] == []
+    replies(coach, "--well", "You named it.")
+    assert line not in coach.says().out
+    coach.receives(leader.writes("share", "coach", "--report", "--yes"))
+    assert line in coach.says().out
+    assert "Reply" not in leader.says().out
+    assert coach.says("partner", "end", "Ada", "--yes").code == 0
+    assert line not in coach.says().out
+
+
+def test_a_partner_who_is_renamed_is_so_everywhere(shared: tuple[Person, Person, Entry]) -> None:
+    """In moments, promises, talks, the log and the agreement; what was between the two goes on under the new name."""
+    leader, coach, entry = shared
+    assert leader.says("partner", "change", "coach", "--name", "coach=my coach", "--yes").code == 0
+    assert leader.says("impact", entry.handle, "--by", "coach", "--value", "1").code == 0
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=talk).code == 0
+    dry = leader.says("edit", "--person", "coach=Sam", "--dry-run")
+    assert dry.err == (
+        "'coach' becomes 'Sam' in 1 entry, 1 promise, 1 check-in and 1 partner. Nothing was saved.\n"
+    )
+    assert leader.says("edit", "--person", "coach=Sam", "--yes").code == 0
+    leader.other = "Sam"
+    assert leader.partner.names == {"Sam": "my coach"}
+    assert "1 promise open · next talk Mon 21 Dec" in " ".join(leader.says("partner", "list").out.split())
+    assert "with Sam" in leader.says().out
+    (effect,) = leader.journal.get(Entry, entry.id).record.effects
+    assert [one.by for one in effect.reported] == ["Sam"]
+    assert coach.receives(leader.writes("share", "Sam", "--all", "--yes")).code == 0
+
+    assert leader.says("edit", "--person", "deputy=Dana", "--yes").code == 0
+    path = replies(coach, "--impact", f"{ref(leader, entry)}=1@Person A")
+    assert "Person A (Dana)" in leader.receives(path).out
+
+
+def test_a_partner_is_renamed_to_nobody_else(shared: tuple[Person, Person, Entry]) -> None:
+    """The name of another partner, one that looks like it, or one no command could take: exit 2, nothing saved."""
+    leader, _, _ = shared
+    assert leader.says("partner", "add", "mentor", "--role", "mentor").code == 0
+    before = tree(leader.home)
+    for name, said in (
+        ("mentor", "partner 'mentor' already"),
+        ("m\u0435ntor", "looks like"),
+        ("-x", "hyphen"),
+    ):
+        ran = leader.says("edit", f"--person=coach={name}", "--yes")
+        assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert tree(leader.home) == before
 
 
 def test_a_leader_who_shared_nothing_yet(tmp_path: Path) -> None:
@@ -662,6 +779,18 @@ def test_of_two_lines_of_one_dimension_the_leader_says_which(tmp_path: Path) -> 
     assert coach.receives(leader.writes("share", "coach", "--all", "--yes")).code == 0
     ran = coach.says("partner", "reply", "Ada", "--impact", f"{ref(leader, entry)}=1", "--yes")
     assert (ran.code, "one of several" in ran.err) == (2, True)
+    listed = ran.err.splitlines()[1].removeprefix("Lines that were shared: ").split(", ")
+    assert [one.rpartition(".")[2] for one in listed] == ["Person A", "Person B"]
+    for named, by, toward in ((listed[1], None, "Person B"), (ref(leader, entry), "Person A", "Person A"),
+                              (f"{ref(leader, entry)}..person a", "Person B", "Person A")):  # fmt: skip
+        at = f"@{by}" if by else ""
+        ran = coach.says("partner", "reply", "Ada", "--impact", f"{named}=1{at}", "--dry-run")
+        assert (ran.code, f"Trust, toward {toward}: arrived +1" in ran.out) == (0, True), ran
+    told = ("partner", "meet", "coach", "--set", "promised=x", "--dry-run", "--impact")
+    assert leader.says(*told, f"{entry.handle}.trust.board=-1@peer").code == 0
+    ran = leader.says(*told, f"{entry.handle}.trust=-1@peer")
+    assert f"as in --impact '{entry.handle}.trust.deputy=1'" in ran.err
+    assert leader.says(*told, f"{entry.handle}.trust.nobody=-1").code == 2
     (share,) = coach.log()
     heard = {"ref": ref(leader, entry), "dimension": "trust", "value": -2, "by": None,
              "toward": share.content["moments"][0]["lines"][1]["toward"]}  # fmt: skip
@@ -670,11 +799,52 @@ def test_of_two_lines_of_one_dimension_the_leader_says_which(tmp_path: Path) -> 
     path = coach.out / "two.age"
     coach.post.send(coach.partner, document, RECORDED, path.write_bytes)
     leader.receives(path)
+    (sent,) = (one for one in leader.log() if one.direction == "sent")
+    meant = sent.people[heard["toward"]]
+    leader.journal.change(Shared, sent.id, lambda one: one.changed(people={}))  # as older logs have it
     ran = leader.says("partner", "accept", "coach", "--yes")
     assert (ran.code, "Who is meant?" in ran.err) == (2, True)
-    assert leader.says("partner", "accept", "coach", "--yes", "--who", f"{heard['toward']}=board").code == 0
+    leader.journal.change(Shared, sent.id, lambda _: sent)
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
     effects = leader.journal.get(Entry, entry.id).record.effects
-    assert {one.toward: [r.value for r in one.reported] for one in effects} == {"deputy": [], "board": [-2]}
+    found = {one.toward: [r.value for r in one.reported] for one in effects}
+    assert found == {"deputy": [], "board": [], meant: [-2]}
+
+
+def test_whom_a_reply_names_is_told_to_the_leader_alone(tmp_path: Path) -> None:
+    """In words and in impact, by the share it was said of, wherever the question stands; no name was sealed."""
+    leader, coach = paired(tmp_path)
+    first = reflects(leader)
+    assert coach.receives(leader.writes("share", "coach", "--entry", first.handle, "--yes")).code == 0
+    line = {"dimension": "trust", "intended": 2, "seen": 1}
+    second = reflects(leader, who="board", effect={**line, "toward": "board"})
+    share = leader.writes("share", "coach", "--entry", second.handle, "--yes")
+    assert b"board" not in plain(coach, share)
+    assert coach.receives(share).code == 0
+    path = replies(coach, "--well", "You asked person A, not Person AB.", "--about", "belief",
+                   "--question", "What does Person A's silence say?",
+                   "--impact", f"{ref(leader, first)}=-1@Person A",
+                   "--impact", f"{ref(leader, second)}=1@Person A")  # fmt: skip
+    out = leader.receives(path).out
+    assert "You asked person A (board), not Person AB." in out
+    assert "What does Person A (board)'s silence say?" in out
+    assert "Trust, toward Person A (deputy): arrived −1, said by Person A (deputy)" in out
+    assert "Trust, toward Person A (board): arrived +1, said by Person A (board)" in out
+    number = str(leader.log()[0].sequence)
+    assert "Person A (board)'s" in leader.says("partner", "log", "coach", "--content", number).out
+    assert "Person A (board)'s" in leader.says("partner", "show", "coach").out
+    assert "Person A (board)'s" in leader.says("partner", "answer", "coach", "--text", "It is hers.").err
+    (kept,) = leader.journal.read(Checkin).records
+    assert kept.challenges[0].question == "What does Person A's silence say?"
+    assert leader.says("partner", "accept", "coach", "--yes").code == 0
+    for entry, alias in ((first, "deputy"), (second, "board")):
+        (effect,) = leader.journal.get(Entry, entry.id).record.effects
+        assert [one.by for one in effect.reported] == [alias]
+
+
+def plain(reader: Person, path: Path) -> bytes:
+    """Return what a sealed file holds, by the key of whoever it is for."""
+    return age.unseal(path.read_bytes(), [reader.kept.identity])
 
 
 def test_what_a_coach_sees_of_promises(tmp_path: Path) -> None:
@@ -693,3 +863,43 @@ def test_what_a_coach_sees_of_promises(tmp_path: Path) -> None:
     assert (shown["question"], shown["answer"], shown["share"]["sequence"]) == (QUESTION, None, 2)
     assert shown["partner"]["open_questions"] == 1
     assert "mefirst partner meet Ada" in coach.says("partner", "show", "Ada").out
+
+
+def test_another_partner_under_the_same_name_begins_anew(shared: tuple[Person, Person, Entry]) -> None:
+    """What was talked about, planned, promised and answered with the one before is theirs alone."""
+    leader, coach, _ = shared
+    leader.receives(replies(coach, "--about", "decision", "--question", QUESTION))
+    assert leader.says("partner", "answer", "coach", "--text", "That I did not.").code == 0
+    talk = json.dumps({"promised": "To wait", "next": "Ask first", "next_on": "2026-12-21"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=talk).code == 0
+    before = leader.partner
+    assert leader.says("partner", "end", "coach", "--yes").code == 0
+    later = "2026-11-24T09:00+00:00"
+    assert leader.says("partner", "add", "coach", "--role", "coach", now=later).code == 0
+
+    old, new = leader.says("partner", "list", "--all", "--format", "plain", now=later).out.splitlines()
+    assert "1 promise open, next talk Mon 21 Dec" in old
+    assert new == "coach, coach: no keys, nothing shared, no talk planned."
+    shown = leader.says("partner", "show", "coach", "--format", "json", now=later).json["partner"]
+    assert (shown["next_on"], shown["promises"]) == (None, [])
+    assert "Check-in" not in leader.says(now=later).out
+    assert "Next with coach" not in leader.says("report", now=later).out
+    assert leader.says("partner", "log", "coach", now=later).out.startswith("Nothing went to coach")
+
+    held = json.dumps({"promised": "-", "next_on": "2026-11-30"}).encode()
+    assert leader.says("partner", "meet", "coach", "--answers", "-", stdin=held, now=later).code == 0
+    met = {one.relationship: one for one in leader.journal.read(Checkin).records if one.is_talk}
+    assert met.keys() == {before.id, leader.partner.id}
+    assert met[leader.partner.id].period == {"from": "2026-11-24", "to": "2026-11-24"}
+    assert "due Monday" in leader.says(now=later).out
+
+
+def test_a_check_in_that_has_a_name_alone_is_of_whoever_had_it_then(tmp_path: Path) -> None:
+    """So are those of before: they count for the partner of their time, and for the first one where they are older."""
+    leader, _ = two(tmp_path)
+    first = leader.partner
+    other = first.changed(id=nth_id(2), recorded_at=RECORDED + timedelta(days=30))
+    for days, whose in ((-1, first), (0, first), (29, first), (30, other), (60, other)):
+        at = RECORDED + timedelta(days=days)
+        kept = Checkin.first(nth_id(3), recorded_at=at, on=at.date(), partner="Coach")
+        assert kept.whose([other, first]) == whose

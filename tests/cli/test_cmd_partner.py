@@ -167,6 +167,29 @@ def test_an_alias_is_one_partner(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "alias",
+    ["ｃｏａｃｈ", "соасһ", "co\u200bach", "coa\u00adch", "coach\ufe0f", "Ｃoach", "co\u2060ach", "cᴏach"],
+)
+def test_an_alias_that_looks_like_another_is_refused(home: Path, alias: str) -> None:
+    """Full width, other alphabets, what nobody sees: exit 2 naming the one who is there; free once it was ended."""
+    add("coach", "--role", "coach")
+    ran = mefirst("partner", "add", alias, "--role", "peer", "--now", NOW)
+    assert (ran.code, len(ran.err.splitlines())) == (2, 2)
+    assert "looks like 'coach', a partner you have" in ran.err
+    assert len(records(home, "partners")) == 1
+    assert mefirst("partner", "end", "coach", "--yes", "--now", NOW).code == 0
+    assert add(alias, "--role", "peer").code == 0
+
+
+def test_names_that_differ_to_the_eye_are_two(home: Path) -> None:
+    """Accents and the marks of a script tell names apart; two forms of one letter do not."""
+    for alias in ("Jose", "Jos\u00e9", "कि", "कु", "Рита", "Рота"):
+        assert add(alias, "--role", "peer").code == 0
+    assert "There is a partner 'Jos\u00e9'" in add("Jose\u0301", "--role", "peer").err
+    assert len(records(home, "partners")) == 6
+
+
+@pytest.mark.parametrize(
     ("alias", "said"), [("-x", "hyphen"), ("--help", "hyphen"), ("a\udcff", "no UTF-8 text")]
 )
 def test_an_alias_can_be_typed_again(home: Path, alias: str, said: str) -> None:

@@ -110,6 +110,19 @@ def test_from_is_checked_where_the_key_tells(tmp_path: Path) -> None:
     assert (ran.code, "is from Ada, not from Ben" in ran.err, coach.log()) == (2, True, [])
 
 
+def test_an_introduction_is_not_said_to_be_from_two(tmp_path: Path) -> None:
+    """One that was answered as somebody's, said to be another's: exit 2, nothing changed, and how to begin anew."""
+    leader, coach = two(tmp_path)
+    assert coach.says("partner", "add", "Ben", "--role", "leader").code == 0
+    introduction = leader.writes("partner", "pair", "coach")
+    assert coach.receives(introduction, "--from", "Ada").code == 0
+    before = tree(tmp_path)
+    ran = coach.receives(introduction, "--from", "Ben")
+    assert (ran.code, "is from Ada, not from Ben" in ran.err, len(ran.err.splitlines())) == (2, True, 3)
+    assert "mefirst partner pair Ada --again" in ran.err
+    assert tree(tmp_path) == before
+
+
 def test_an_introduction_needs_to_be_said_from_whom(tmp_path: Path) -> None:
     """Nobody to be asked: exit 2 naming --from; given again after it was answered, it is known."""
     leader, coach = two(tmp_path)

@@ -40,6 +40,14 @@ def test_undo_is_said_and_can_be_undone(home: Path) -> None:
     assert len(records(home)) == 4
 
 
+def test_last_is_a_moment_and_where_there_are_promises_alone_that_is_said(home: Path) -> None:
+    """Exit 4; something was written, so it does not say that nothing was."""
+    mefirst("journal", "init", "--now", NOW)
+    assert run("commitment", "add", "ask her", "--quiet").code == 0
+    ran = run("undo", "last")
+    assert (ran.code, ran.err.startswith("There is no 'last': no moment was written")) == (4, True)
+
+
 def test_undo_takes_back_what_they_said(home: Path) -> None:
     record_id = reflected()
     run("impact", record_id, "--by", "deputy", "--value", "3")

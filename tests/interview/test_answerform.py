@@ -80,10 +80,13 @@ def quoted(text: str) -> str:
         FILLED.replace("Your number, from -3 to +3:\n-1", "Your number, from -3 to +3: -1"),
         FILLED.replace("Your number, from -3 to +3:", "*YOUR NUMBER, from -3 to +3:*"),
         FILLED.replace("\n-1\n", "\n\u00a0−1\u200b\n"),
+        FILLED.replace("from -3", "from –3").replace("words, if", "words,  if"),
+        FILLED.replace("trust", "Trust"),
     ],
     ids=[
         "crlf", "cr", "blank lines", "quoted", "quoted twice", "indented", "in an e-mail", "answered above",
         "answered below", "twice the same", "one without an end", "behind the label", "bold capitals", "no-break space",
+        "another dash in a label", "a capital dimension",
     ],
 )  # fmt: skip
 def test_what_editors_and_e_mail_do_to_it(text: str) -> None:

@@ -371,7 +371,7 @@ def test_a_backup_needs_no_room_on_the_disk_of_the_journal(
         back_up(journal, tmp_path / "again.zip", NOW)
     _, where, kept = refused.value.lines()
     assert (where, "restored there to try" in kept) == (str(tmp_path), True)
-    assert not [*tmp_path.glob("*again*"), *tmp_path.rglob(".verify-*")]
+    assert not [*tmp_path.glob("*again*"), *tmp_path.rglob("verify-*")]
 
 
 def test_a_restore_the_disk_stops_says_how_far_it_came(archive: Path, tmp_path: Path) -> None:

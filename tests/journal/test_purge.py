@@ -44,6 +44,9 @@ def filled(journal: Journal) -> None:
     (journal.root / TEMPORARY / "fedcba9876543210.tmp").write_bytes(
         codec().seal(encode(entry(nth_id(1)).document()))
     )
+    tried = journal.state / "tmp" / "verify-x" / "entries"  # by a backup that was killed
+    tried.mkdir(parents=True)
+    (tried / path.name).write_bytes(data)
     Drafts(journal.state, "edits", codec()).save(ID, {"text": WORDS})
     Drafts(journal.state, codec=codec()).save(nth_id(3), {"base": ID, "text": WORDS})
     Drafts(journal.state, codec=codec()).save(nth_id(4), {"base": None})
@@ -55,7 +58,7 @@ def test_no_byte_of_it_stays_and_all_else_does(journal: Journal, home: Path) -> 
     kept = {
         name for name, data in files_below(home).items() if ID.encode() not in readable(data) + name.encode()
     }
-    assert purge(journal, Entry, ID, RECORDED) == 7
+    assert purge(journal, Entry, ID, RECORDED) == 8
     assert holding(home) == []
     after = files_below(home)
     assert kept <= after.keys()
@@ -111,7 +114,7 @@ def test_a_purge_that_the_disk_stops_hides_all_of_it_and_can_be_ended(
         with pytest.raises(CannotWrite):
             purge(journal, Entry, ID, RECORDED)
     assert journal.read(Entry, DAY, DAY).records[0].id == nth_id(1)
-    assert purge(journal, Entry, ID, RECORDED) == 7
+    assert purge(journal, Entry, ID, RECORDED) == 8
     assert holding(home) == []
 
 

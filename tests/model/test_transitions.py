@@ -8,7 +8,7 @@ import pytest
 
 from mefirst.errors import NotPossible
 from mefirst.model.commitment import Commitment, Status, Step, StepLine
-from mefirst.model.due import follow_up_from
+from mefirst.model.due import due_on, follow_up_from, is_late
 from mefirst.model.transitions import (
     STATUSES,
     STEPS,
@@ -129,6 +129,21 @@ def test_a_changed_promise_goes_on_as_a_new_one() -> None:
         renewed(promise(due=TODAY), TODAY, nth_id(1))
 
 
+@pytest.mark.parametrize(
+    ("repeat", "due"), [("weekly", DAY - timedelta(days=15)), ("daily", None), ("monthly", MADE)]
+)
+def test_a_changed_promise_that_repeats_is_not_late_when_it_is_made(repeat: str, due: date | None) -> None:
+    """It takes over the rhythm; turns that passed before it was made are not its own."""
+    one = promise(
+        behavior="ask", repeat=repeat, due=due, log=[{"on": TODAY, "cue_came": True, "did_it": True}]
+    )
+    new, _ = renewed(one, TODAY, nth_id(1), behavior="ask one")
+    day = due_on(new, TODAY)
+    assert (day is not None and day >= TODAY, is_late(new, TODAY)) == (True, False)
+    assert day is not None
+    assert is_late(new, day + timedelta(days=1))
+
+
 def test_the_day_of_a_changed_cleanup_stays_the_one_it_was_to_be_told_by() -> None:
     """`by` counts from the day it was noticed, not from that of the change."""
     one = commitment(nth_id(0, YESTERDAY), kind="repair", who="deputy", by="72h")
@@ -178,8 +193,10 @@ def test_a_cleanup_that_is_let_be_is_dropped_with_its_reason(to: Step, note: str
 
 
 def test_a_promise_has_no_steps() -> None:
-    with pytest.raises(NotPossible, match="it is a promise, not a cleanup"):
+    """What is possible with it is said all the same."""
+    with pytest.raises(NotPossible, match="it is a promise, not a cleanup") as problem:
         stepped(promise(), "planned", TODAY)
+    assert problem.value.hint.startswith("Possible now: kept, ")
 
 
 def test_a_step_brings_its_words() -> None:

@@ -120,7 +120,7 @@ def test_the_screen_of_today_has_every_field_always(home: Path) -> None:
     """Of a journal with nothing in it too."""
     mefirst("config", "focus", "trust", "--now", NOW)
     empty = document()
-    parts = ("draft", "promises", "cleanups", "waiting", "noted", "questions", "talks", "last_week")
+    parts = ("draft", "promises", "cleanups", "waiting", "noted", "questions", "talks", "shares", "last_week")
     assert list(empty) == [*HEAD, *parts]
     home.rename(home.with_name("empty"))
     lay_out_sample(home)

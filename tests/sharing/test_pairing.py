@@ -179,10 +179,11 @@ def test_what_is_no_key_is_refused() -> None:
 
 
 def test_words_are_compared_as_they_are_spoken() -> None:
-    """Case, hyphens and blanks do not matter; order and number do, and before both keys are there, there are none."""
+    """Case, signs and blanks do not matter; order and number do, and before both keys are there, there are none."""
     leader, _ = exchange()
     said = pairing.spoken(COACH, leader).split()
     assert pairing.compared(COACH, leader, "  " + "-".join(said).upper()) == " ".join(said)
+    assert pairing.compared(COACH, leader, ", ".join(said).capitalize() + ".") == " ".join(said)
     for wrong in (said[:5], said[::-1], [*said, said[0]], []):
         with pytest.raises(WordsDiffer):
             pairing.compared(COACH, leader, " ".join(wrong))

@@ -3,14 +3,18 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from mefirst.errors import CannotWrite
+from mefirst.journal.drafts import Drafts
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
+from mefirst.model.share import Shared
 from partnering import Person, paired
 from real_terminal import ENOUGH, ENTER, STOP, Terminal, terminal
 from running import NOW, answers
@@ -120,7 +124,7 @@ def test_a_question_is_answered_at_another_time(pair: tuple[Person, Person]) -> 
 
 
 def test_which_line_is_meant_is_asked_with_the_name_of_the_share(tmp_path: Path) -> None:
-    """Two lines of one dimension: the question says whom the coach named, and what is picked is the one taken."""
+    """Of a share of before, whose log does not say who is who: it is asked, and what is picked is the one taken."""
     leader, coach = paired(tmp_path)
     line = {"dimension": "trust", "intended": 2, "seen": 1}
     both = [{**line, "toward": "deputy"}, {**line, "toward": "board"}]
@@ -136,6 +140,8 @@ def test_which_line_is_meant_is_asked_with_the_name_of_the_share(tmp_path: Path)
         session.answer("When do you meet again?", ENTER)
         session.answer("Seal this for Ada?", "1", ENTER)
         assert session.ended() == 0, session.text()
+    (sent,) = leader.log()
+    leader.journal.change(Shared, sent.id, lambda one: one.changed(people={}))
     assert leader.receives(coach.out / "r.age").code == 0
     with at(leader, "partner", "accept", "coach") as session:
         session.answer("toward 'Person B', is meant?", "2", ENTER)
@@ -269,3 +275,20 @@ def test_a_stopped_talk_is_taken_up(pair: tuple[Person, Person]) -> None:
         assert session.ended() == 0
     (kept,) = leader.journal.read(Checkin).records
     assert (kept.partner, [one.status for one in kept.claims]) == ("coach", ["kept"])
+
+
+def test_the_same_command_takes_up_a_talk_that_was_cut_off(pair: tuple[Person, Person]) -> None:
+    """Saved, but with its draft still there: Enter ends it, and it is the one talk; the draft is gone."""
+    leader, _ = pair
+    full = CannotWrite("drafts", "No space left on device")
+    with patch.object(Drafts, "remove", side_effect=full):
+        assert leader.says("partner", "meet", "coach", "--set", "next_on=2026-12-21").code == 0
+    with at(leader, "partner", "meet", "coach") as session:
+        session.answer("A draft waits", ENTER)
+        session.answer("The partner reads the questions out", ENTER)
+        session.answer("You promised", ENOUGH)
+        session.answer("Did they say how a moment arrived?", ENTER)
+        assert session.ended() == 0, session.text()
+    (kept,) = leader.journal.read(Checkin).records
+    assert kept.next_on == date(2026, 12, 21)
+    assert "Draft" not in leader.says().out

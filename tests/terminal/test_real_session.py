@@ -364,7 +364,7 @@ def test_a_session_inside_tmux(home: Path, tmp_path: Path, columns: int) -> None
         keys("1", "Enter")
         see("> Work")
         keys("C-d")
-        see("it still needs: 'What was the intent?'")
+        see("it still needs: 'What was the intent?")  # the terminal may break the line here
         keys("peace", "Enter")
         shown = see("ended 0")
         assert all(len(line.rstrip()) <= columns for line in shown.splitlines())

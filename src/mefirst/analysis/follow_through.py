@@ -1,21 +1,21 @@
 """What became of promises: kept of the cues that came, not of days; cleanups by age; check-ins held of planned."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
 
 from mefirst.analysis.cleanups import OpenCleanup, open_cleanups
-from mefirst.analysis.partnership import Talk, talks
+from mefirst.analysis.partnership import Talk, talks, with_whom
 from mefirst.analysis.summary import Share
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment, Status
 from mefirst.model.due import due_on, is_late, is_open
 from mefirst.model.entry import Entry
 from mefirst.model.ids import day_of
+from mefirst.model.partner import Partner
 from mefirst.model.period import Period
-from mefirst.text import fold
 
 GRACE = timedelta(days=7)
 """How long after the planned day a check-in still counts as held."""
@@ -63,11 +63,11 @@ def follow_through(  # noqa: PLR0913 from a place each
     period: Period,
     today: date,
     *,
-    ended: Collection[str] = (),
+    partners: Sequence[Partner] = (),
 ) -> FollowThrough:
     """Look what became of promises; `entries` are those of the period, the commitments and check-ins all there are.
 
-    `ended` are the aliases (folded) of partners with whom it is over: no check-in with them is planned any more.
+    `partners` are all there are and were: with whom it is over, no check-in is planned any more.
     """
     end = min(period.last or today, today)
     made = sorted(
@@ -90,13 +90,9 @@ def follow_through(  # noqa: PLR0913 from a place each
         changed=statuses["renegotiated"] + statuses["dropped"],
         statuses={status: statuses[status] for status in get_args(Status)},
         cleanups=open_cleanups(entries, made, today),
-        checkins=_checkins(checkins, period, end),
+        checkins=_checkins(checkins, partners, period, end),
         checkins_held=sum(one.is_talk and one.on in period for one in checkins),
-        checkins_planned=tuple(
-            one
-            for one in talks(checkins, _partners(checkins))
-            if one.on >= today and fold(one.alias) not in ended
-        ),
+        checkins_planned=tuple(one for one in talks(checkins, partners) if one.on >= today),
     )
 
 
@@ -111,20 +107,16 @@ def kept_of(commitments: Iterable[Commitment], period: Period) -> Share:
     return Share(sum(line.did_it is True for line in came), len(came))
 
 
-def _partners(checkins: Iterable[Checkin]) -> list[str]:
-    """Return whom check-ins were with, each once."""
-    return list({fold(one.partner): one.partner for one in checkins if one.partner}.values())
-
-
-def _checkins(checkins: Sequence[Checkin], period: Period, end: date) -> Share:
+def _checkins(checkins: Sequence[Checkin], partners: Sequence[Partner], period: Period, end: date) -> Share:
     """Count the check-ins planned for a day of the period that has come, and those of them that were held."""
+    whose = {one.id: with_whom(one, partners) for one in checkins}
     planned: dict[tuple[str, date], Checkin] = {}
     for one in sorted(checkins, key=lambda one: (one.on, one.id)):
         if one.next_on is not None and one.next_on in period and one.next_on <= end:
-            planned.setdefault((fold(one.partner or ""), one.next_on), one)
+            planned.setdefault((whose[one.id], one.next_on), one)
     held = sum(
         any(
-            fold(other.partner or "") == partner and planner.on < other.on <= day + GRACE
+            whose[other.id] == partner and planner.on < other.on <= day + GRACE
             for other in checkins
             if other.is_talk
         )

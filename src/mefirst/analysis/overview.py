@@ -23,6 +23,14 @@ class Question(NamedTuple):
     words: str
 
 
+class Came(NamedTuple):
+    """A leader's share that waits for a reply: whose it is, its number, the day it came."""
+
+    alias: str
+    number: int
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What waits, oldest first, and last week in short; `today` is the day it is read on.
@@ -40,6 +48,7 @@ class Overview:
     kept: "Share"
     questions: tuple[Question, ...] = ()
     talks: tuple["Talk", ...] = ()
+    shares: tuple[Came, ...] = ()
 
 
 def is_waiting(entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
-from mefirst.model.partner import Partner
+from mefirst.model.partner import Partner, called
 from mefirst.model.share import Shared
 from mefirst.text import fold
 
@@ -63,11 +63,12 @@ def standing(  # noqa: PLR0913 from a place each
     commitments: Iterable[Commitment],
     checkins: Iterable[Checkin],
     *,
+    everybody: Sequence[Partner],
     between: Between = NOTHING,
 ) -> Standing:
-    """Gather what there is with a partner; `shared` may hold files of others, too."""
+    """Gather what there is with a partner; the records may be of others, too, `everybody` is who was ever a partner."""
     ours = [one for one in shared if one.partner == partner.id]
-    talks = [one for one in checkins if partner.is_called(one.partner)]
+    talks = [one for one in checkins if with_whom(one, everybody) == partner.id]
     return Standing(
         partner=partner,
         keys=state.keys,
@@ -75,7 +76,9 @@ def standing(  # noqa: PLR0913 from a place each
         last_received=max((one.recorded_at for one in ours if one.direction == "received"), default=None),
         unseen=sum(one.direction == "received" and one.looked_at is None for one in ours),
         missing=state.missing,
-        promises=tuple(one for one in commitments if one.status == "open" and partner.is_called(one.witness)),
+        promises=tuple(
+            one for one in commitments if one.status == "open" and is_witness(partner, one, everybody)
+        ),
         next_on=planned(talks) or between.planned,
         between=between,
     )
@@ -98,12 +101,30 @@ def planned(checkins: Iterable[Checkin]) -> date | None:
     return day
 
 
-def talks(checkins: Iterable[Checkin], aliases: Iterable[str]) -> tuple[Talk, ...]:
-    """Return the check-ins that are planned with these partners, the next one first."""
-    found = list(checkins)
-    days = (
-        (alias, planned(one for one in found if fold(one.partner or "") == fold(alias))) for alias in aliases
-    )
+def talks(checkins: Iterable[Checkin], partners: Sequence[Partner]) -> tuple[Talk, ...]:
+    """Return the check-ins that are planned, the next one first; with partners only while it was not ended with them.
+
+    `partners` are all there are and were; a check-in with none of them is with whom it names.
+    """
+    ended = {one.id for one in partners if one.ended is not None}
+    found: dict[str, list[Checkin]] = {}
+    for one in checkins:
+        if (who := with_whom(one, partners)) and who not in ended:
+            found.setdefault(who, []).append(one)
+    names = {one.id: one.alias for one in partners}
+    days = ((names.get(who, theirs[-1].partner or ""), planned(theirs)) for who, theirs in found.items())
     return tuple(
         sorted((Talk(alias, day) for alias, day in days if day), key=lambda one: (one.on, one.alias))
     )
+
+
+def with_whom(checkin: Checkin, partners: Iterable[Partner]) -> str:
+    """Return the id of the partner a check-in was with, else the name of whoever it was (folded)."""
+    partner = checkin.whose(partners)
+    return partner.id if partner else fold(checkin.partner or "")
+
+
+def is_witness(partner: Partner, promise: Commitment, everybody: Iterable[Partner]) -> bool:
+    """Whether a promise names a partner as its witness, of all there are and were."""
+    witness = called(promise.witness, promise.recorded_at, everybody)
+    return witness is not None and witness.id == partner.id

@@ -1,6 +1,6 @@
 """The report of a period: everything it tells, computed; how it looks is for the renderers."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,7 @@ from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.focus import Focus
+from mefirst.model.partner import Partner
 from mefirst.model.period import Period
 from mefirst.model.query import Query
 
@@ -90,14 +91,13 @@ def report(  # noqa: PLR0913, PLR0917 what a journal knows of a period, a kind o
     today: date,
     *,
     checkins: Sequence[Checkin] = (),
-    ended: Collection[str] = (),
+    partners: Sequence[Partner] = (),
     oldest: Iterable[Entry] = (),
 ) -> Report:
     """Read a period: `entries` of the days that `days_to_read` names, filtered here by `query`.
 
-    `focus` and `commitments` are all there are; promises know no filter. `ended` are the aliases (folded) of partners
-    with whom no check-in is planned any more. `oldest` are the entries of the
-    journal's first 13 weeks where *then and now* is due, else none.
+    `focus`, `commitments`, `checkins` and `partners` are all there are; promises know no filter. `oldest` are the
+    entries of the journal's first 13 weeks where *then and now* is due, else none.
     """
     matching = sorted(
         (entry for entry in entries if query.matches(entry)),
@@ -115,7 +115,7 @@ def report(  # noqa: PLR0913, PLR0917 what a journal knows of a period, a kind o
         calendar=tuple(Day(on, tuple(held)) for on, held in groupby(moments, key=lambda one: one.on)),
         focus=focus_report(lines, choice, period, today) if choice else None,
         awareness=awareness(own, summary.lines),
-        follow_through=follow_through(own, commitments, checkins, period, today, ended=ended),
+        follow_through=follow_through(own, commitments, checkins, period, today, partners=partners),
         people=standings(summary.lines, "person"),
         tags=standings(summary.lines, "tag"),
         spheres=_spheres(own),

@@ -36,3 +36,10 @@ def ask_field(prompter: Prompter, field: Field, say: Speech) -> Any:
         return reply.value
     prompter.tell(say("Stopped. Nothing was saved."))
     raise typer.Exit(INTERRUPTED)
+
+
+def offer(prompter: Prompter, words: str, options: dict[str, str], say: Speech) -> str:
+    """Ask which way to go on; Enter takes the first."""
+    first = next(iter(options))
+    field = Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)
+    return str(ask_field(prompter, field, say))

@@ -38,7 +38,7 @@ def edit(
     ] = None,
     person: Annotated[
         str | None,
-        typer.Option("--person", help="Rename a person in every entry, or in ENTRY.", metavar="OLD=NEW"),
+        typer.Option("--person", help="Rename a person everywhere, or in ENTRY.", metavar="OLD=NEW"),
     ] = None,
     discard: Annotated[bool, typer.Option("--discard", help="Throw away a text that was kept.")] = False,
     dry_run: DryRun = False,

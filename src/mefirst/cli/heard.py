@@ -1,4 +1,4 @@
-"""What somebody said arrived, as an option gives it: WHICH[.DIMENSION]=VALUE[@NAME]."""
+"""What somebody said arrived, as an option gives it: WHICH[.DIMENSION[.TOWARD]]=VALUE[@NAME]."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,14 +8,21 @@ from mefirst.interview import values
 from mefirst.interview.values import Unfit
 from mefirst.model.vocabulary import DIMENSIONS
 
-HOW = "Write WHICH=VALUE, as in 4k7q0z=-1; with several lines 4k7q0z.trust=-1; by somebody else 4k7q0z=-1@deputy."
+HOW = (
+    "Write WHICH=VALUE, as in 4k7q0z=-1; of several lines 4k7q0z.trust=-1 or 4k7q0z.trust.deputy=-1; "
+    "by somebody else 4k7q0z=-1@deputy."
+)
 
 
 class Heard(NamedTuple):
-    """Which moment, which of its lines (None: its only one), where it was put, and by whom (None: the partner)."""
+    """Which moment, which of its lines, where it was put, and by whom (None: the partner).
+
+    Of the lines, the one of a dimension and toward somebody (nobody where that is empty), as far as it is said.
+    """
 
     which: str
     dimension: str | None
+    toward: str | None
     value: int
     by: str | None
 
@@ -23,14 +30,17 @@ class Heard(NamedTuple):
 def parse(typed: str, option: str = "--impact") -> Heard:
     """Read one; BadAnswer says what would fit."""
     place, equals, said = typed.partition("=")
-    which, _, dimension = place.strip().partition(".")
+    which, _, line = place.strip().partition(".")
+    dimension, dot, toward = line.partition(".")
     value, at, by = said.partition("@")
     if not equals or not which or (at and not by.strip()):
         raise BadAnswer(option, HOW)
     if dimension and dimension not in DIMENSIONS:
         raise BadAnswer(option, f"'{dimension}' is not a dimension. Known: {' '.join(DIMENSIONS)}")
     try:
-        return Heard(which, dimension or None, values.point(value), by.strip() or None)
+        return Heard(
+            which, dimension or None, toward.strip() if dot else None, values.point(value), by.strip() or None
+        )
     except Unfit as unfit:
         raise BadAnswer(option, str(unfit)) from None
 

@@ -1,6 +1,7 @@
 """Which effect line of an entry is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from mefirst.errors import ChooseLine, NoSuchLine, UnknownChoice
 from mefirst.model.entry import Effect, Entry
@@ -8,7 +9,7 @@ from mefirst.model.vocabulary import DIMENSIONS
 from mefirst.text import fold
 
 
-def described(effect: Effect) -> str:
+def described(effect: "Aimed") -> str:
     """Return `trust toward deputy`, as an error names it."""
     return f"{effect.dimension} toward {effect.toward}" if effect.toward else effect.dimension
 
@@ -19,6 +20,36 @@ def check_dimension(dimension: str | None) -> None:
         raise UnknownChoice("dimension", dimension, DIMENSIONS)
 
 
+class Aimed(Protocol):
+    """What an effect line is told from others by, in an entry or in a share of it."""
+
+    @property
+    def dimension(self) -> str:
+        """What it was to change."""
+        ...
+
+    @property
+    def toward(self) -> str | None:
+        """With whom."""
+        ...
+
+
+_Line = TypeVar("_Line", bound=Aimed)
+
+
+def fitting(
+    lines: Iterable[_Line], *, person: str | None, dimension: str | None, toward: str | None
+) -> list[_Line]:
+    """Return the lines that can be meant: those toward that person, else all, of what is said of them."""
+    found = [
+        line
+        for line in lines
+        if (dimension is None or line.dimension == dimension)
+        and (toward is None or fold(line.toward or "") == fold(toward))
+    ]
+    return [line for line in found if person and fold(line.toward or "") == fold(person)] or found
+
+
 def find_line(
     entry: Entry, *, person: str | None, dimension: str | None, toward: str | None
 ) -> Effect | None:
@@ -26,14 +57,7 @@ def find_line(
 
     None where no line is of that dimension or toward; ChooseLine where several fit.
     """
-    fitting = [
-        effect
-        for effect in entry.effects
-        if (dimension is None or effect.dimension == dimension)
-        and (toward is None or fold(effect.toward or "") == fold(toward))
-    ]
-    theirs = [effect for effect in fitting if person and fold(effect.toward or "") == fold(person)]
-    candidates = theirs or fitting
+    candidates = fitting(entry.effects, person=person, dimension=dimension, toward=toward)
     if len(candidates) > 1:
         raise ChooseLine(entry.handle, [described(effect) for effect in candidates])
     return candidates[0] if candidates else None

@@ -1,5 +1,6 @@
 """Which partner is meant."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -12,7 +13,8 @@ from mefirst.interview.values import Unfit
 from mefirst.journal.store import Journal
 from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.model.partner import Partner
-from mefirst.sharing.refusals import NoPartner
+from mefirst.sharing.names import alike
+from mefirst.sharing.refusals import NoPartner, PartnerAlike, PartnerThere
 from mefirst.text import fold
 
 PartnerWord = Annotated[
@@ -59,6 +61,17 @@ def named(journal: Journal, typed: str) -> Partner:
     if len(prefix) < SHORTEST_HANDLE or len(found) != 1:
         raise NoPartner(typed, [one.alias for one in current(journal)])
     return found[0]
+
+
+def check_free(others: Iterable[Partner], alias: str) -> None:
+    """Raise PartnerThere, PartnerAlike where one of `others`, and no partner of before, is called so or looks so."""
+    there = [one.alias for one in others if one.ended is None]
+    for known in there:
+        if fold(known) == fold(alias):
+            raise PartnerThere(known)
+    for known in there:
+        if alike(known) == alike(alias):
+            raise PartnerAlike(alias, known)
 
 
 def new_alias(typed: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from mefirst.cli.asking import offer
 from mefirst.cli.context import Context
 from mefirst.errors import Ambiguous, NoDraft
 from mefirst.interview.drafts import Draft, read_draft
@@ -11,6 +12,7 @@ from mefirst.journal.store import Journal
 from mefirst.model.ids import SHORTEST_HANDLE, normalise
 from mefirst.render.dates import clock_time, near_day
 from mefirst.speech import ENGLISH, Speech
+from mefirst.text import safe
 
 
 class Pending(NamedTuple):
@@ -42,6 +44,28 @@ def pending_drafts(context: Context, journal: Journal) -> list[Pending]:
             continue
         found.append(Pending(draft, interview, draft.recorded_at.astimezone(context.now.tzinfo)))
     return found
+
+
+def goes_on(context: Context, journal: Journal, pending: Pending) -> bool:
+    """Ask what becomes of a draft that waits: whether it goes on now; it may be thrown away here."""
+    say = context.say
+    waits = say("A draft waits: {draft}.", draft=pending.said(context.today, say))
+    choice = offer(context.prompter(say, brief=True), safe(waits), {
+        "resume": say("Go on with it"),
+        "new": say("Begin a new one, keep it"),
+        "discard": say("Throw it away"),
+    }, say)  # fmt: skip
+    if choice == "discard":
+        discard_draft(context, journal, pending)
+    return choice == "resume"
+
+
+def discard_draft(context: Context, journal: Journal, pending: Pending) -> None:
+    """Throw a draft away, and say so."""
+    with context.drafts(journal).lock(pending.draft.id):
+        context.drafts(journal).remove(pending.draft.id)
+    said = pending.said(context.today, context.say)
+    context.note(safe(context.say("Thrown away: {draft}", draft=said)))
 
 
 def newest_draft(context: Context, journal: Journal) -> Pending | None:

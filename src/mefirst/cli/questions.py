@@ -7,7 +7,7 @@ import typer
 
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import RECENT, Context
-from mefirst.cli.partners import current
+from mefirst.cli.partners import everybody
 from mefirst.cli.refs import in_a_line
 from mefirst.errors import CannotWrite
 from mefirst.interview.fields import Field
@@ -18,6 +18,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.sharing import exchange
 from mefirst.sharing.exchange import Asked
+from mefirst.sharing.refusals import AnswerTold
 from mefirst.speech import Speech, marked
 from mefirst.text import safe
 
@@ -31,7 +32,7 @@ MOVED = {
 
 
 class Mail(NamedTuple):
-    """What came and went of late, and what was said in check-ins; `partners` are those with whom it was not ended."""
+    """What came and went of late, and what was said in check-ins; `partners` are all there are and were."""
 
     partners: Sequence[Partner]
     shared: Sequence[Shared]
@@ -40,9 +41,9 @@ class Mail(NamedTuple):
 
 
 def recent_mail(context: Context, journal: Journal) -> Mail:
-    """Read it; where there are no partners nothing else is read."""
-    partners = current(journal)
-    if not partners:
+    """Read it; where it was ended with all partners nothing else is read."""
+    partners = everybody(journal)
+    if all(one.ended for one in partners):
         return Mail((), (), (), ())
     since = context.today - RECENT
     shared, checkins = journal.read(Shared, since), journal.read(Checkin, since)
@@ -61,17 +62,17 @@ def open_with(context: Context, journal: Journal) -> None:
         ask(context, journal, found[0])
 
 
-def ask(context: Context, journal: Journal, asked: Asked) -> bool:
-    """Ask a question of a partner and keep the answer; False where there was none."""
+def ask(context: Context, journal: Journal, asked: Asked) -> Checkin | None:
+    """Ask a question of a partner, keep the answer and return it; None where there was none."""
     say = context.say
     prompter = context.prompter(say, brief=True)
     context.note(_goes_to(asked.partner, say))
     words = say(
-        "{person} asks: “{question}”", person=safe(asked.partner.alias), question=in_a_line(asked.words)
+        "{person} asks: “{question}”", person=safe(asked.partner.alias), question=in_a_line(asked.told)
     )
     answer = ask_field(prompter, Field(key="answer", kind="text", ask=words), say)
     if answer is None:
-        return False
+        return None
     labels = {value: say(label) for value, label in MOVED.items()}
     far = Field(
         key="moved",
@@ -88,8 +89,7 @@ def ask(context: Context, journal: Journal, asked: Asked) -> bool:
         save(context, journal, asked, answer, None)
         context.note(say("Your answer is kept."))
         raise
-    save(context, journal, asked, answer, moved)
-    return True
+    return save(context, journal, asked, answer, moved)
 
 
 def _goes_to(partner: Partner, say: Speech) -> str:
@@ -119,6 +119,7 @@ def save(context: Context, journal: Journal, asked: Asked, answer: str | None, m
         ),  # an answer is no older than its question
         on=context.today,
         partner=asked.partner.alias,
+        relationship=asked.partner.id,
         challenges=[challenge.model_dump()],
     )
     try:
@@ -126,4 +127,13 @@ def save(context: Context, journal: Journal, asked: Asked, answer: str | None, m
     except CannotWrite:
         context.rescue([answer] if answer else [])
         raise
+    journal.note_beside(record)
     return record
+
+
+def check_untold(journal: Journal, answer: Checkin) -> None:
+    """Raise AnswerTold where an answer went to a partner."""
+    log = journal.read(Shared).records
+    for partner in everybody(journal):
+        if exchange.is_told(partner, answer, log):
+            raise AnswerTold(answer.handle, partner.alias)

@@ -56,12 +56,7 @@ class Receiving:
         for problem in damaged:
             self.context.note(safe(problem.what))
         came = envelope.open_incoming(data, self.wishes.name, known, SEALED)
-        wanted = self.wishes.sender
-        if wanted is not None and named(self.journal, wanted).id != came.partner.id:
-            raise UsageProblem(
-                f"{self.wishes.name} is from {came.partner.alias}, not from {wanted}.",
-                hint="Nothing was changed.",
-            )
+        self._check_sender(came.partner)
         with self._held(came.partner):
             relationship = self.keys.get(came.partner.id)  # as it is now that nobody else can change it
             if relationship is None:
@@ -127,8 +122,20 @@ class Receiving:
         """Return the partner whose introduction this is, where it was answered already."""
         for partner, kept in self.keys.of(current(self.journal))[0]:
             if kept.pairing is not None and kept.pairing.theirs == paper.recipient:
+                again = f"mefirst partner pair {shell_word(partner.alias)} --again"
+                self._check_sender(partner, f"You said so before: {again} forgets it.")
                 return partner
         return None
+
+    def _check_sender(self, partner: Partner, hint: str = "") -> None:
+        """Raise UsageProblem where another partner was named than the one a file is from."""
+        wanted = self.wishes.sender
+        if wanted is not None and named(self.journal, wanted).id != partner.id:
+            raise UsageProblem(
+                f"{self.wishes.name} is from {partner.alias}, not from {wanted}.",
+                "Nothing was changed.",
+                hint,
+            )
 
     def _whom(self) -> Partner:
         """Return the partner an introduction is said to come from; asked for where the option does not say it."""
@@ -190,9 +197,10 @@ class Receiving:
             self.context.show(shared.id, done=f"It is in the log: {shared.id}")
         else:
             plain = self.wishes.format == "plain"
-            called = refs.called(self.journal, self.keys, partner, shared.content)
-            canvas = self.context.console.canvas
-            self.context.show(letters.shown(shared.content, canvas, plain=plain, called=called))
+            here = refs.here(self.context, self.journal, partner, shared)
+            self.context.show(
+                letters.shown(shared.content, self.context.console.canvas, plain=plain, here=here)
+            )
         if taken.missing.many:
             self.context.note(_missing(alias, taken.missing))
         if self.wishes.dry_run:

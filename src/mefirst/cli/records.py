@@ -26,6 +26,14 @@ def resolved(journal: Journal, typed: str) -> tuple[type[Record], str]:
         raise
 
 
+def note_changed(journal: Journal, record: Record) -> None:
+    """Remember a record as what was changed last on this device."""
+    if isinstance(record, Entry):
+        journal.note_last(record.id)
+    else:
+        journal.note_beside(record)
+
+
 def noun(kind: type[Record]) -> str:
     """Return what people call a record of this kind."""
     return {"entry": "moment", "commitment": "promise", "checkin": "check-in", "shared": "shared file"}.get(

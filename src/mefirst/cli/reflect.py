@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from mefirst.cli import complete
-from mefirst.cli.asking import ask_field
+from mefirst.cli.asking import offer
 from mefirst.cli.beforehand import last_said, said_before, to_put_right
 from mefirst.cli.context import Context
 from mefirst.cli.leftovers import take_up
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Unlock
-from mefirst.cli.pending import find_draft, newest_draft
+from mefirst.cli.pending import discard_draft, find_draft, goes_on, newest_draft
 from mefirst.cli.sessions import Session, begin
 from mefirst.errors import (
     AnswerMissing,
@@ -24,7 +24,6 @@ from mefirst.errors import (
     UsageProblem,
 )
 from mefirst.interview.answers import parse_answers, parse_set, read_answers_file
-from mefirst.interview.fields import Field
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
 from mefirst.journal.store import Journal, Reading
@@ -98,7 +97,8 @@ def reflect(
         raise UsageProblem("--on and --from do not go together: the entry to go on with has its day.")
     wanted = pack if pack != _STANDARD_PACK else None
     if discard:
-        _discard(context, context.open_journal(journal), wanted)
+        opened = context.open_journal(journal)
+        discard_draft(context, opened, find_draft(context, opened, wanted))
         return
     if resume:
         opened = context.open_journal(journal)
@@ -176,14 +176,6 @@ def _base(context: Context, journal: str, typed: str | None) -> Entry | None:
     return opened.get(Entry, opened.resolve(Entry, typed)).record
 
 
-def _discard(context: Context, journal: Journal, wanted: str | None) -> None:
-    pending = find_draft(context, journal, wanted)
-    with context.drafts(journal).lock(pending.draft.id):
-        context.drafts(journal).remove(pending.draft.id)
-    said = pending.said(context.today, context.say)
-    context.note(safe(context.say("Thrown away: {draft}", draft=said)))
-
-
 def _resume(context: Context, journal: Journal, wanted: str | None, *, quiet: bool) -> None:
     pending = find_draft(context, journal, wanted)
     if not context.interactive:
@@ -236,18 +228,9 @@ def _ask(
         base = journal.get(Entry, journal.resolve(Entry, from_)).record
     elif on is None and not given and not locked:
         pending = newest_draft(context, journal)
-        if pending:
-            waits = say("A draft waits: {draft}.", draft=pending.said(context.today, say))
-            choice = _offer(context, safe(waits), {
-                "resume": say("Go on with it"),
-                "new": say("Begin a new one, keep it"),
-                "discard": say("Throw it away"),
-            })  # fmt: skip
-            if choice == "resume":
-                _hold(Session(context, journal, pending.draft, pending.interview), quiet=quiet)
-                return
-            if choice == "discard":
-                _discard(context, journal, pending.draft.id)
+        if pending and goes_on(context, journal, pending):
+            _hold(Session(context, journal, pending.draft, pending.interview), quiet=quiet)
+            return
     if loaded.pack.for_ == "entry" and not locked:
         _open_with_question(context, journal)
         if from_ is None and on is None and not given:
@@ -295,6 +278,4 @@ def _noted(context: Context, recent: list[Entry]) -> Entry | None:
 
 
 def _offer(context: Context, words: str, options: dict[str, str]) -> str:
-    first = next(iter(options))
-    field = Field(key="offer", kind="choice", ask=words, options=options, default=first, required=True)
-    return str(ask_field(context.prompter(context.say, brief=True), field, context.say))
+    return offer(context.prompter(context.say, brief=True), words, options, context.say)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from mefirst.cli.context import Context
 from mefirst.journal import changes
 from mefirst.journal.store import Journal
 from mefirst.model.entry import Entry
@@ -10,6 +11,7 @@ from mefirst.model.ids import day_of, handle_of
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.render.dates import long_day
+from mefirst.render.letters import Here
 from mefirst.sharing import exchange
 from mefirst.sharing.keys import Relationships
 from mefirst.sharing.redact import ref_of
@@ -34,7 +36,15 @@ def _moved_to(journal: Journal, entry_id: str) -> str:
     return entry_id
 
 
-def called(
+def here(context: Context, journal: Journal, partner: Partner, letter: Shared) -> Here:
+    """Return what a letter of a partner stands for here: its references, and the names of shares in a reply."""
+    known = _called(journal, context.relationships(journal), partner, letter.content)
+    if letter.direction == "sent":
+        return Here(known, {"": {}})
+    return Here(known, exchange.people(partner, letter, journal.read(Shared).records))
+
+
+def _called(
     journal: Journal, keys: Relationships, partner: Partner, content: dict[str, Any]
 ) -> dict[str, str]:
     """Return what the references in a letter of a partner stand for, in words: moments of ours, our questions."""

@@ -23,7 +23,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.period import Period
 from mefirst.model.query import Query
 from mefirst.render.document import Origin
-from mefirst.text import Canvas, fold
+from mefirst.text import Canvas
 
 app = typer.Typer(add_completion=False)
 
@@ -73,7 +73,6 @@ def _read(
     checkins, partners = journal.read(Checkin), journal.read(Partner)
     readings = (focus, entries, commitments, checkins, partners)
     damaged = [one for reading in readings for one in reading.damaged]
-    going_on = {fold(one.alias) for one in partners.records if one.ended is None}
     oldest: tuple[Entry, ...] = ()
     began = next(journal.ids(Entry, layout.pass_over), None) if then_and_now else None
     if began and is_due(day_of(began), period, today):
@@ -88,7 +87,7 @@ def _read(
         query,
         today,
         checkins=checkins.records,
-        ended={fold(one.alias) for one in partners.records} - going_on,
+        partners=partners.records,
         oldest=oldest,
     )
     return found, damaged

@@ -89,12 +89,13 @@ class Sender:
         """Whether this very share is in the log already."""
         return self.last is not None and self.last.content == share.content()
 
-    def send(self, share: Share, path: Path, page: bytes | None) -> Shared:
+    def send(self, made: Redacted, path: Path, page: bytes | None) -> Shared:
         """Log a share unless it is there, then write its file: sealed, or the `page`. CannotWrite says what is done."""
-        with writing(self.post.journal, self.partner, share.content(), "share"):
-            return self._sent(share, path, page)
+        with writing(self.post.journal, self.partner, made.share.content(), "share"):
+            return self._sent(made, path, page)
 
-    def _sent(self, share: Share, path: Path, page: bytes | None) -> Shared:
+    def _sent(self, made: Redacted, path: Path, page: bytes | None) -> Shared:
+        share, people = made.share, {name: alias for alias, name in made.people}
         day = self.context.now.date()
         if self.last is not None and self.is_again(share):
             write_whole(
@@ -103,7 +104,7 @@ class Sender:
             return self.last
         if page is None:
             write = partial(write_whole, path)
-            return self.post.send(self.partner, share.content(), self.context.now, write)
+            return self.post.send(self.partner, share.content(), self.context.now, write, people)
         shared = Shared.first(
             self.id,
             recorded_at=self.context.now,
@@ -111,6 +112,7 @@ class Sender:
             partner=self.partner.id,
             sha256=share.sha256,
             content=share.content(),
+            people=people,
         )
         self.post.journal.add(shared)
         write_whole(path, page)

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 
 def begin(
-    context: Context, journal: Journal, loaded: LoadedPack, interview: Interview, base: Entry | None
+    context: Context,
+    journal: Journal,
+    loaded: LoadedPack,
+    interview: Interview,
+    base: Entry | None = None,
+    ids: tuple[str, str] | None = None,
 ) -> "Session":
-    """Fix what a retry must reuse: the ids and the time."""
+    """Fix what a retry must reuse: the ids (of the record, and of a promise beside it; fresh ones) and the time."""
+    record_id, commitment_id = ids or (new_id(interview.on), new_id(interview.on))
     draft = Draft(
-        id=new_id(interview.on),
-        commitment_id=new_id(interview.on),
+        id=record_id,
+        commitment_id=commitment_id,
         recorded_at=context.now,
         on=interview.on,
         loaded=loaded,

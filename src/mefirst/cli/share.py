@@ -154,7 +154,7 @@ def share(
     if not yes and not sharing.confirmed():
         context.note("Nothing was shared.")
         return FAILED
-    shared = sender.send(made.share, path, sharing.page(made.share))
+    shared = sender.send(made, path, sharing.page(made.share))
     if quiet:
         context.show(shared.id, done=f"It is shared: {shared.id}")
     else:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from mefirst.analysis.follow_through import kept_of
-from mefirst.analysis.overview import Overview, Question, overview
-from mefirst.analysis.partnership import talks
+from mefirst.analysis.overview import Came, Overview, Question, overview
+from mefirst.analysis.partnership import talks, with_whom
 from mefirst.analysis.summary import summarise
 from mefirst.cli.context import RECENT, Context
 from mefirst.cli.leftovers import take_up
@@ -58,12 +58,20 @@ def _with_partners(
     context: Context, journal: Journal, seen: Overview
 ) -> tuple[Overview, tuple[Damaged, ...]]:
     """Return what is open with the questions that wait and the check-ins that are planned, and what is damaged."""
-    if not current(journal):
+    going_on = {one.id for one in current(journal)}
+    if not going_on:
         return seen, ()
     from mefirst.cli import questions  # noqa: PLC0415 few have partners
+    from mefirst.sharing import exchange  # noqa: PLC0415 likewise
 
     mail = questions.recent_mail(context, journal)
     asked = [Question(one.partner.alias, one.partner.role, one.words) for one in questions.waiting(mail)]
-    return replace(
-        seen, questions=tuple(asked), talks=talks(mail.checkins, (one.alias for one in mail.partners))
-    ), mail.damaged
+    ours = [one for one in mail.checkins if with_whom(one, mail.partners) in going_on]
+    planned = talks(ours, mail.partners)
+    leaders = [one for one in mail.partners if one.id in going_on and one.role == "leader"]
+    came = ((one, exchange.to_reply(one, mail.shared)) for one in leaders)
+    shares = [
+        Came(one.alias, share.sequence, context.day_of(share.recorded_at)) for one, share in came if share
+    ]
+    found = replace(seen, questions=tuple(asked), talks=planned, shares=tuple(shares))
+    return found, mail.damaged

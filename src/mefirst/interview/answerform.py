@@ -28,7 +28,8 @@ _LABELS: dict[str, _Part] = {NUMBER: "number", WORDS: "words", END: "end"}
 _BEFORE = re.compile(r"[\s>|]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _AROUND = " \t[](){}<>_*\"'“”„‟‘’‚«».:="
-_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒﹣－⁻", "-"))
+_DASHES = "−–—‐‑‒﹣－⁻"
+_MINUS = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _SIGN = re.compile(r"(?<=[-+])\s+")
 _SHOWN = 40
 
@@ -122,18 +123,24 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _label(typed: str) -> tuple[_Part | None, str]:
     """Return which label a line begins with, in any language a session speaks, and what stands behind it."""
-    bare = typed.lstrip("*_ ")
-    for label, part in _known().items():
-        if bare.casefold().startswith(label):
-            return part, bare[len(label) :].strip("*_: \t")
+    bare = unicodedata.normalize("NFC", typed.lstrip("*_ "))
+    for label, part in _known():
+        if found := label.match(bare):
+            return part, bare[found.end() :].strip("*_: \t")
     return None, ""
 
 
 @cache
-def _known() -> dict[str, _Part]:
-    """Return the labels in every language, as they compare."""
+def _known() -> tuple[tuple[re.Pattern[str], _Part], ...]:
+    """Return what the labels look like in every language, whatever became of their signs and blanks on the way."""
     speeches = (ENGLISH, *(speech_in((language,)) for language in CATALOGUES))
-    return {say(label).rstrip(":").casefold(): part for label, part in _LABELS.items() for say in speeches}
+    return tuple((_as_typed(say(label)), part) for label, part in _LABELS.items() for say in speeches)
+
+
+def _as_typed(label: str) -> re.Pattern[str]:
+    """Return what a label is found by, with any dash for its hyphen and any blanks for its blanks."""
+    pattern = re.escape(label.rstrip(":")).replace(r"\ ", r"\s+")
+    return re.compile(pattern.replace(r"\-", f"[-{_DASHES}]").replace(r"\+", "[+＋]"), re.IGNORECASE)
 
 
 def _filled(block: _Block, name: str) -> Filled:
@@ -144,7 +151,9 @@ def _filled(block: _Block, name: str) -> Filled:
         raise FormUnreadable(name, f"Line {line}: '{one_line(more, _SHOWN)}' stands below the number.", _TYPE)
     words = re.sub(r"\n{3,}", "\n\n", "\n".join(block.words)).strip()
     about = block.about.split()
-    return Filled(value, words or None, about[0] if about else None, about[1] if len(about) > 1 else None)
+    return Filled(
+        value, words or None, about[0] if about else None, about[1].casefold() if len(about) > 1 else None
+    )
 
 
 def _point(line: int, typed: str, name: str) -> int:

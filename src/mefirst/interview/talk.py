@@ -17,6 +17,8 @@ from mefirst.text import one_line, safe
 
 SINCE = "since"
 """The question that holds the day of the talk before; it is answered beforehand."""
+RELATIONSHIP = "partner_id"
+"""The question that holds the id of the partner; it is answered beforehand, too."""
 
 _CLAIM, _EVIDENCE = "claim_", "evidence_"
 _LONGEST = 200
@@ -52,9 +54,14 @@ def for_talk(loaded: LoadedPack, promises: Iterable[Commitment], say: Speech, *,
 
 def _given(pack: Pack, say: Speech) -> list[dict[str, Any]]:
     since = {"id": SINCE, "type": "date", "ask": say("When did you meet before?")}
+    whose = {"id": RELATIONSHIP, "type": "short", "ask": say("Whom do you meet?")}
     if filling(pack, "partner"):
-        return [since]
-    return [since, {"id": "partner", "type": "person", "fills": "partner", "ask": say("Whom do you meet?")}]
+        return [since, whose]
+    return [
+        since,
+        whose,
+        {"id": "partner", "type": "person", "fills": "partner", "ask": say("Whom do you meet?")},
+    ]
 
 
 def filling(pack: Pack, field: str) -> str | None:
@@ -99,14 +106,14 @@ def taken_out(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
         for name, answer in answers.items()
         if name.startswith(_CLAIM) and answer["answer"] in get_args(Claimed)
     ]
-    since = answers.get(SINCE, {}).get("answer")
+    since, whose = (answers.get(name, {}).get("answer") for name in (SINCE, RELATIONSHIP))
     period = {"period": {"from": since, "to": on.isoformat()}} if since else {}
     left = {
         name: answer
         for name, answer in answers.items()
-        if name != SINCE and not name.startswith((_CLAIM, _EVIDENCE))
+        if name not in {SINCE, RELATIONSHIP} and not name.startswith((_CLAIM, _EVIDENCE))
     }
-    return {"claims": claims, "answers": left, **period}
+    return {"claims": claims, "answers": left, "relationship": whose, **period}
 
 
 def promised(promises: Sequence[Commitment], say: Speech) -> str:

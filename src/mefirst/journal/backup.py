@@ -151,7 +151,7 @@ def _verify(path: Path, journal: Journal, hashes: dict[str, str], step: Callable
 def _compare(path: Path, parent: Path, hashes: dict[str, str], step: Callable[[int], None]) -> None:
     with atomic.refusals_named(parent, "A backup is restored there to try, before it counts: make room."):
         atomic.make_folder(parent)
-        folder = Path(tempfile.mkdtemp(prefix=".verify-", dir=parent))
+        folder = Path(tempfile.mkdtemp(prefix="verify-", dir=parent))
         try:
             done = restore(path, Into(folder), lambda at, _total: step(at), _put_quickly)
             found = {one.relative_to(folder).as_posix(): digest(one.read_bytes()) for one in _paths(folder)}

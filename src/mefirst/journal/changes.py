@@ -15,6 +15,7 @@ from mefirst.errors import (
 )
 from mefirst.journal.revisions import R
 from mefirst.journal.store import Found, Journal
+from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
 from mefirst.model.ids import day_of, handle_of, new_id
@@ -37,10 +38,10 @@ def _trash(journal: Journal, entry_id: str, heads: Sequence[str] | None) -> Entr
 
 
 def earlier(journal: Journal, kind: type[R], record_id: str) -> tuple[Found[R], R]:
-    """Return a record, and what it was before its last change: of the first revision of an entry, itself in the trash.
+    """Return a record, and what it was before its last change; of a first revision, itself taken back.
 
     Of an entry that was changed in the trash, it is the entry out of the trash. MovedOn, SeveralHeads, NothingBefore,
-    JournalDamaged; NothingToUndo for the first revision of a record without a trash.
+    JournalDamaged; NothingToUndo for the first revision of what cannot be taken back.
     """
     found = journal.get(kind, record_id)
     if found.damaged:
@@ -56,9 +57,7 @@ def _before(journal: Journal, kind: type[R], found: Found[R]) -> R:
     if in_trash and (moved := _moved_to(journal, record.id)):
         raise MovedOn(record.handle, str(day_of(record.id)), moved.handle, str(moved.on))
     if record.revision == FIRST_REVISION:
-        if kind is not Entry:
-            raise NothingToUndo(record.handle)
-        return record.changed(state=_OUT if in_trash else TRASHED)
+        return _taken_back(record)
     versions, _ = journal.history(kind, record.id)
     before = next(one.before for one in versions if one.digest == found.heads[0])
     if before is None:
@@ -72,6 +71,15 @@ def _moved_to(journal: Journal, entry_id: str) -> Entry | None:
     """Return the entry an entry is since it was moved; None where it was not, or that one is in the trash."""
     there = journal.read(Entry).records
     return next((one for one in there if one.replaces == entry_id and one.state != TRASHED), None)
+
+
+def _taken_back(record: R) -> R:
+    """Return a record as if it had not been made: an entry in the trash or out of it, an answer without its words."""
+    if isinstance(record, Entry):
+        return record.changed(state=_OUT if record.state == TRASHED else TRASHED)
+    if isinstance(record, Checkin) and record.is_answer:
+        return record.changed(challenges=())
+    raise NothingToUndo(record.handle)
 
 
 def undo(journal: Journal, kind: type[R], record_id: str) -> R:

@@ -43,11 +43,15 @@ def _purge_one(journal: Journal, kind: type[Record], record_id: str, at: datetim
 
 
 def copies(journal: Journal, record_id: str) -> Iterator[Path]:
-    """Yield every file of this device that holds words of a record: revisions, copies of them, drafts."""
-    for path in layout.files(journal.root, lambda folder: folder.name != _OF_GIT):
-        parsed = layout.parse_name(path.name)
-        if record_id in path.name and not (parsed and parsed.revision is None):
-            yield path
+    """Yield every file of this device that holds words of a record: revisions, copies of them, drafts.
+
+    In the state of this device lies what a backup was tried with, if that was killed.
+    """
+    for folder in (journal.root, journal.state / "tmp"):
+        for path in layout.files(folder, lambda one: one.name != _OF_GIT):
+            parsed = layout.parse_name(path.name)
+            if record_id in path.name and not (parsed and parsed.revision is None):
+                yield path
     for path in _files(journal.temporary):
         if record_id not in path.name and _id_in(path, journal.codec) == record_id:
             yield path

@@ -15,6 +15,7 @@ from mefirst.journal.codec import MOST_STORED, SEALED_HEAD, Codec, Unreadable, d
 from mefirst.journal.layout import FileName
 from mefirst.journal.merge import merge
 from mefirst.journal.versions import current
+from mefirst.model.misfits import misfit
 from mefirst.model.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -98,9 +99,7 @@ def validated(kind: type[R], document: dict[str, Any]) -> R:
     try:
         return kind.model_validate(current(document, kind.SCHEMA))
     except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the record"
-        raise Unreadable(f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+        raise Unreadable(misfit(problem)) from None
 
 
 class Chain:

@@ -1,5 +1,6 @@
 """A talk with a partner (`mefirst.checkin/1`), or an answer between two: what was promised, came, was challenged."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from mefirst.model.base import Model
 from mefirst.model.entry import ExtraAnswer, PackRef
+from mefirst.model.partner import Partner, called
 from mefirst.model.record import Record
 from mefirst.model.vocabulary import Target
 
@@ -36,8 +38,9 @@ class Claim(Model):
 class Checkin(Record):
     """One check-in on the day `on`, over the days `from` and `to` of `period`.
 
-    `commitments` are the ids of promises made in it, `claims` is what was said of those made before. Without a
-    `pack` it was no talk: the leader answered a question that came by file, or agreed to a date.
+    `partner` is what the other one is called, `relationship` the id of the partner they were then; older records have
+    the name alone. `commitments` are the ids of promises made in it, `claims` is what was said of those made before.
+    Without a `pack` it was no talk: the leader answered a question that came by file, or agreed to a date.
     """
 
     SCHEMA: ClassVar[str] = "mefirst.checkin/1"
@@ -47,6 +50,7 @@ class Checkin(Record):
     pack: PackRef | None = None
     period: dict[str, str | None] | None = None
     partner: str | None = None
+    relationship: str | None = None
     well: str | None = None
     impact: str | None = None
     claims: tuple[Claim, ...] = ()
@@ -55,7 +59,18 @@ class Checkin(Record):
     next_on: date | None = None
     answers: dict[str, ExtraAnswer] = Field(default_factory=dict)
 
+    def whose(self, partners: Iterable[Partner]) -> Partner | None:
+        """Return which of all partners there are and were this was with; None where it was none of them."""
+        if self.relationship is None:
+            return called(self.partner, self.recorded_at, partners)
+        return next((one for one in partners if one.id == self.relationship), None)
+
     @property
     def is_talk(self) -> bool:
         """Whether the two talked, in one room or not."""
         return self.pack is not None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers, or lets go, a question that came by file."""
+        return not self.is_talk and bool(self.challenges)

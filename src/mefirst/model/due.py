@@ -57,7 +57,10 @@ def rhythm_of(commitment: Commitment) -> Repeat | None:
 
 
 def _turn(commitment: Commitment, rhythm: Repeat, today: date) -> date:
-    start, first = (commitment.due, 0) if commitment.due else (day_of(commitment.id), 1)
+    made = day_of(commitment.id)
+    start, first = (commitment.due, 0) if commitment.due else (made, 1)
+    # a new wording takes over the rhythm, not what was late
+    first = max(first, rhythm.first_from(start, made))
     logged = max((line.on for line in commitment.log), default=date.min)
     coming = max(rhythm.first_from(start, today), first)
     before, last, this, after = (rhythm.turn(start, coming + away) for away in (-2, -1, 0, 1))

@@ -1,6 +1,7 @@
 """Somebody one is accountable to (`mefirst.partner/1`), and what was agreed with them: what may leave, and how."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import Field
@@ -109,3 +110,12 @@ class Partner(Record):
         defaults = DEFAULTS[role]._asdict()
         forbidden = FORBIDDEN if role != "leader" else ()
         return cls.first(record_id, **{"role": role, "forbidden": forbidden, **defaults, **fields})
+
+
+def called(name: str | None, at: datetime, partners: Iterable[Partner]) -> Partner | None:
+    """Return whom a record first written at that moment means by a name: who was called so then, else who came first.
+
+    A name is free again once it was ended with somebody, and then means another one.
+    """
+    found = sorted((one for one in partners if one.is_called(name)), key=lambda one: one.recorded_at)
+    return next((one for one in reversed(found) if one.recorded_at <= at), next(iter(found), None))

@@ -5,7 +5,7 @@ Not to be mistaken for what the file holds: that is a document of its own, with 
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from mefirst.model.record import Record
 
@@ -17,7 +17,8 @@ class Shared(Record):
 
     `sha256` is the hash (hex) of the plaintext that was sealed: the canonical bytes of `content`. `looked_at` is
     when a received one was first shown, `accepted_at` when the leader decided what of it to take over, be it
-    nothing; until then it touches nothing else.
+    nothing; until then it touches nothing else. `people` is who is who in a share that was sent: by the name it gives
+    them, what the leader calls them; it stays here.
     """
 
     SCHEMA: ClassVar[str] = "mefirst.shared/1"
@@ -27,6 +28,7 @@ class Shared(Record):
     partner: str
     sha256: str
     content: dict[str, Any]
+    people: dict[str, str] = Field(default_factory=dict)
     looked_at: AwareDatetime | None = None
     accepted_at: AwareDatetime | None = None
 

@@ -109,7 +109,8 @@ def stepped(cleanup: Commitment, to: Step, on: date, note: str | None = None, **
     NotPossible says why, and what is.
     """
     if why := why_no_step(cleanup, to, on):
-        raise NotPossible(cleanup.handle, said(to), why, list(map(said, possible_steps(cleanup, on))))
+        possible = possible_steps(cleanup, on) or possible_statuses(cleanup, on)
+        raise NotPossible(cleanup.handle, said(to), why, list(map(said, possible)))
     line = StepLine(step=to, on=on, note=note)
     fields: dict[str, Any] = {**words, "step": to, "steps": (*cleanup.steps, line)}
     if to == "closed":

@@ -3,27 +3,18 @@
 import re
 
 from mefirst.errors import did_you_mean
+from mefirst.model.misfits import SENTENCES
 from mefirst.packs import yamltree
 from mefirst.packs.model import QUESTION_MODELS, QUESTION_TYPES, Pack, named
 from mefirst.packs.problems import Fault, Mark, Problem
 from mefirst.packs.yamltree import Node
 from mefirst.text import one_line
 
-_SENTENCES = {
+_SENTENCES = SENTENCES | {
     "string_too_short": "has nothing behind its colon",
-    "string_too_long": "is longer than {max_length} characters",
-    "string_type": "takes a text",
     "too_short": "needs at least one line below it",
-    "int_parsing": "takes a whole number",
-    "int_type": "takes a whole number",
-    "float_parsing": "takes a number",
-    "float_type": "takes a number",
-    "finite_number": "takes a number",
     "bool_parsing": "takes yes or no",
     "bool_type": "takes yes or no",
-    "literal_error": "takes one of these: {expected}",
-    "greater_than_equal": "is at least {ge}",
-    "less_than_equal": "is at most {le}",
     "dict_type": "takes lines of the form name: text below it, such as good: Good",
     "model_attributes_type": "takes lines of the form name: text below it, such as good: Good",
     "tuple_type": "takes a list: lines that begin with a hyphen",

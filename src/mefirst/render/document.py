@@ -238,6 +238,9 @@ def today(seen: "Overview", draft: str | None, last_week: Period, origin: Origin
         "noted": [entry(one) for one in seen.noted],
         "questions": [{"partner": one.alias, "question": one.words} for one in seen.questions],
         "talks": [{"partner": one.alias, "on": one.on.isoformat()} for one in seen.talks],
+        "shares": [
+            {"partner": one.alias, "number": one.number, "on": one.on.isoformat()} for one in seen.shares
+        ],
         "last_week": {
             "period": last_week.json(),
             "counts": asdict(seen.last_week.counts),

@@ -17,10 +17,10 @@ _WORDS = 60
 
 
 class Came(NamedTuple):
-    """What came from a leader last, the number of the share that was replied to last, and what came of the question."""
+    """What came from a leader last, whether it waits for a reply, and what came of the question."""
 
     share: Share | None
-    replied: int | None
+    waits: bool
     heard: Heard | None
 
 
@@ -84,7 +84,7 @@ def _next(one: Standing, came: Came, today: date) -> str:
     alias = safe(one.partner.alias)
     if one.keys != "paired":
         return f"Next: mefirst partner pair {shell_word(alias)}"
-    if came.share is not None and (came.replied or 0) < (came.share.sequence or 0):
+    if came.waits:
         return f"Next: mefirst partner reply {shell_word(alias)}"
     if one.next_on is not None:
         meet = "you meet" if one.next_on >= today else "you were to meet"

@@ -9,7 +9,18 @@ from mefirst.model.record import Record
 from mefirst.render.dates import long_day
 from mefirst.text import safe, safe_lines
 
-_OURS = {"schema", "id", "revision", "parents", "recorded_at", "replaces", "pack", "on", "from_entry"}
+_OURS = {
+    "schema",
+    "id",
+    "revision",
+    "parents",
+    "recorded_at",
+    "replaces",
+    "pack",
+    "on",
+    "from_entry",
+    "relationship",
+}
 
 
 def whole_record(record: Record) -> str:

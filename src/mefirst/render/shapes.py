@@ -264,6 +264,14 @@ class TalkFields(TypedDict):
     on: Day
 
 
+class CameFields(TypedDict):
+    """A leader's share that waits for a reply: whose, its number, the day it came."""
+
+    partner: str
+    number: int
+    on: Day
+
+
 class Today(Head):
     """What `mefirst` gives: the id of a kept draft, and what is open."""
 
@@ -274,6 +282,7 @@ class Today(Head):
     noted: list[EntryFields]
     questions: list[QuestionFields]
     talks: list[TalkFields]
+    shares: list[CameFields]
     last_week: LastWeek
 
 

@@ -11,7 +11,7 @@ from mefirst.model.entry import Entry
 from mefirst.render.dates import MONTHS, clock_time, near_day, weekday
 from mefirst.render.promises import counted_times, due_words, step_name
 from mefirst.render.words import counted
-from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, wrap
+from mefirst.text import NARROW, Canvas, fold, one_line, pad, safe, shell_word, wrap
 
 MOST = 3
 """Lines of one kind; more are counted."""
@@ -100,6 +100,10 @@ def _rows(seen: Overview, draft: str) -> Iterator[Row]:
         more = len(seen.questions) - 1
         others = f"; {more} more {'waits' if more == 1 else 'wait'}" if more else ""
         yield Row("Question", f"one from {_partner(seen.questions[0])} opens your next reflection{others}")
+    for came in seen.shares[:MOST]:
+        words = f"their share came {near_day(came.on, seen.today)} and waits"
+        yield Row("Reply", words, f"mefirst partner reply {shell_word(one_line(came.alias))}")
+    yield from _more("Reply", len(seen.shares), "shared: mefirst partner list")
     for talk in seen.talks[:MOST]:
         day = near_day(talk.on, seen.today)
         due = f"due {day}" if talk.on >= seen.today else f"was due {day}"

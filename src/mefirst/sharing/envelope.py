@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mefirst.errors import MefirstError
 from mefirst.journal.codec import DEEPEST, Unreadable, decode, digest, encode
 from mefirst.model.ids import ALPHABET
+from mefirst.model.misfits import misfit
 from mefirst.model.partner import Partner
 from mefirst.sharing.keys import Relationship
 from mefirst.sharing.refusals import Broken, Contradicting, NoFileOfOurs, NotForUs
@@ -52,9 +53,7 @@ class Paper(BaseModel):
         try:
             return cls.model_validate_json(data)
         except ValidationError as problem:
-            first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise Unreadable(f"{one_line(place, 60)}: {first['msg']}") from None
+            raise Unreadable(misfit(problem)) from None
 
 
 @runtime_checkable

@@ -4,7 +4,7 @@ All of it is read out of the share log and the check-ins; nothing is kept a seco
 let go, by a challenge in the same words in a check-in with that partner that was written after the question came.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from mefirst.model.partner import Partner
 from mefirst.model.share import Direction, Shared
 from mefirst.sharing import document, reply
 from mefirst.sharing.document import Share
+from mefirst.sharing.names import with_aliases
 from mefirst.sharing.reply import Reply
 
 _REF_LENGTH = 10
@@ -34,10 +35,11 @@ class Letter(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question that came from a partner, and what became of it: None, it waits."""
+    """A question that came from a partner, who is who in it, and what became of it: None, it waits."""
 
     partner: Partner
     letter: Letter
+    people: Mapping[str, str]
     challenge: Challenge | None
 
     @property
@@ -45,6 +47,11 @@ class Asked(NamedTuple):
         """The question."""
         asked = self.letter.reply.question
         return asked.question if asked else ""
+
+    @property
+    def told(self) -> str:
+        """The question for the leader, who sees whom it names."""
+        return with_aliases(self.words, self.people)
 
 
 class Heard(NamedTuple):
@@ -99,10 +106,28 @@ def _in_order(shared: Iterable[Shared]) -> Iterator[Shared]:
     yield from (one for *_, one in sorted(found, key=lambda place: place[:2]))
 
 
-def asked(partner: Partner, shared: Iterable[Shared], checkins: Sequence[Checkin]) -> list[Asked]:
+def people(partner: Partner, letter: Shared, shared: Iterable[Shared]) -> dict[str, Mapping[str, str]]:
+    """Return who is who in a reply that came: in what it says of a moment, by its reference, and under "" in the rest.
+
+    A moment's names are those of the share it was in last, the others those of the share that is replied to.
+    """
+    sent = [
+        one for one in _of(shared, "sent", partner, document.SCHEMA) if one.recorded_at <= letter.recorded_at
+    ]
+    about = [place for place, one in enumerate(sent) if one.sequence == letter.content.get("about")]
+    found: dict[str, Mapping[str, str]] = {"": {}}
+    for one in sent[: about[-1] + 1 if about else 0]:
+        names = dict.fromkeys((str(moment["ref"]) for moment in one.content.get("moments", ())), one.people)
+        found |= {**names, "": one.people}
+    return found
+
+
+def asked(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> list[Asked]:
     """Return the questions that came from a partner, oldest first."""
     return [
-        Asked(partner, letter, _challenge(partner, letter, checkins))
+        Asked(
+            partner, letter, people(partner, letter.shared, shared)[""], _challenge(partner, letter, checkins)
+        )
         for letter in replies(shared, "received", partner)
         if letter.reply.question
     ]
@@ -127,8 +152,8 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
     return next(
         (
             challenge
-            for checkin in with_partner(partner, checkins)
-            if checkin.recorded_at >= letter.shared.recorded_at
+            for checkin in checkins
+            if checkin.recorded_at >= letter.shared.recorded_at and _is_with(partner, checkin)
             for challenge in checkin.challenges
             if question and challenge.question == question.question
         ),
@@ -136,9 +161,9 @@ def _challenge(partner: Partner, letter: Letter, checkins: Sequence[Checkin]) ->
     )
 
 
-def with_partner(partner: Partner, checkins: Iterable[Checkin]) -> list[Checkin]:
-    """Return the check-ins with a partner."""
-    return [one for one in checkins if partner.is_called(one.partner)]
+def _is_with(partner: Partner, checkin: Checkin) -> bool:
+    """Whether a check-in later than a letter of a partner was with them: older ones have but the name."""
+    return checkin.whose([partner]) is not None
 
 
 def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
@@ -148,6 +173,12 @@ def answers(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Check
         for one in asked(partner, shared, checkins)
         if one.challenge and one.challenge.answer
     }
+
+
+def is_told(partner: Partner, checkin: Checkin, shared: Sequence[Shared]) -> bool:
+    """Whether an answer in a check-in went to the partner it was for."""
+    answered = {one.letter.ref for one in asked(partner, shared, [checkin]) if one.challenge}
+    return any(one.ref in answered for share in shares(shared, "sent", partner) for one in share.answers)
 
 
 def untold(partner: Partner, shared: Sequence[Shared], checkins: Sequence[Checkin]) -> dict[str, str]:
@@ -166,6 +197,13 @@ def last_question(leader: Partner, shared: Sequence[Shared]) -> Heard | None:
         one.answer for share in shares(shared, "received", leader) for one in share.answers if one.ref == ref
     ]
     return Heard(letters[-1], told[-1] if told else None)
+
+
+def to_reply(leader: Partner, shared: Sequence[Shared]) -> Shared | None:
+    """Return the last share that came from a leader, where no reply to it or a later one went out."""
+    came = list(_of(shared, "received", leader, document.SCHEMA))
+    about = [one.reply.about for one in replies(shared, "sent", leader) if one.reply.about]
+    return came[-1] if came and came[-1].sequence > (about[-1] if about else 0) else None
 
 
 def undecided(partner: Partner, shared: Iterable[Shared]) -> list[Letter]:

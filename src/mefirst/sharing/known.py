@@ -6,14 +6,10 @@ Somebody who was renamed may stand in old texts under the old alias, so that cou
 from collections.abc import Iterator, Sequence
 
 from mefirst.journal.store import Damaged, Journal
-from mefirst.model.checkin import Checkin
-from mefirst.model.commitment import Commitment
 from mefirst.model.entry import Entry
-from mefirst.model.partner import Partner
 from mefirst.model.record import Record
+from mefirst.model.renaming import KINDS, aliases
 from mefirst.sharing.redact import Known
-
-_KINDS: tuple[type[Record], ...] = (Entry, Commitment, Partner, Checkin)
 
 
 def known_words(journal: Journal) -> tuple[Known, Sequence[Damaged]]:
@@ -21,9 +17,9 @@ def known_words(journal: Journal) -> tuple[Known, Sequence[Damaged]]:
     names: set[str] = set()
     tags: set[str] = set()
     damaged: list[Damaged] = []
-    for kind in _KINDS:
+    for kind in KINDS:
         for record in _every_revision(journal, kind, damaged):
-            names.update(filter(None, _names(record)))
+            names.update(aliases(record))
             tags.update(record.tags if isinstance(record, Entry) else ())
     return Known(frozenset(names), frozenset(tags)), tuple(dict.fromkeys(damaged))
 
@@ -37,16 +33,3 @@ def _every_revision(journal: Journal, kind: type[Record], damaged: list[Damaged]
             versions, unread = journal.history(kind, record.id)
             damaged += unread
             yield from (one.record for one in versions)
-
-
-def _names(record: Record) -> Iterator[str | None]:
-    match record:
-        case Entry():
-            yield from record.everyone
-            yield from (report.by for effect in record.effects for report in effect.reported)
-        case Commitment():
-            yield from (record.witness, record.who)
-        case Partner():
-            yield from (record.alias, *record.names)
-        case Checkin():
-            yield record.partner

@@ -32,6 +32,9 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:\"]{0,64}@[^\s@<>(),;:\"]{0,255}[^\W_]")
 _UNSEEN = {"Mn", "Me", "Cf", "Cc"}
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85"  # controls that part words
 _FILLERS = "\u115f\u1160\u3164\uffa0"
+_SELECTORS = "\u034f\u180b\u180c\u180d" + "".join(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _ALIKE = str.maketrans(
     dict(zip("øłđðıħŧавекмнорстухіјѕԁһѵαβεηικμορντυχ", "olddihtabekmhopctyxijsdhvabehikmopvtyx", strict=True))
     | dict(zip("ɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agabcdefghijklmnoprstuvwyz", strict=True))
@@ -186,6 +189,30 @@ def _bare(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
     seen = (one for one in decomposed if one not in _FILLERS and unicodedata.category(one) not in _UNSEEN)
     return "".join(seen).translate(_ALIKE)
+
+
+def with_aliases(text: str, people: Mapping[str, str]) -> str:
+    """Return a text in which each name of a share is followed by what the leader calls the one who has it."""
+    if not people:
+        return text
+    known = {fold(name): alias for name, alias in people.items()}
+    longest_first = sorted(map(re.escape, people), key=len, reverse=True)
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    return named.sub(lambda name: f"{name[0]} ({known.get(fold(name[0]), '?')})", text)
+
+
+def alike(name: str) -> str:
+    """Return the form in which two names that look the same are the same: what nobody sees and look-alikes are gone.
+
+    Accents stay: whoever reads sees them, and in some scripts marks are all that tells two names apart.
+    """
+    solid = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    seen = (one for one in solid if one not in _FILLERS and not _is_unseen(one))
+    return " ".join("".join(seen).translate(_ALIKE).split())
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cf", "Cc"} or char in _SELECTORS
 
 
 class Pseudonyms:

@@ -24,6 +24,7 @@ again. What differs from what is kept, be it an introduction or a string, is a s
 """
 
 import hashlib
+import re
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -178,9 +179,9 @@ def spoken(partner: Partner, kept: Relationship) -> str:
 
 
 def compared(partner: Partner, kept: Relationship, typed: str) -> str:
-    """Return the words where `typed` are the same, whatever their case and hyphens; WordsDiffer, NothingToCompare."""
+    """Return the words where `typed` are the same, whatever their case and signs; WordsDiffer, NothingToCompare."""
     ours = spoken(partner, kept)
-    if typed.casefold().replace("-", " ").split() != ours.split():
+    if re.findall(r"\w+", typed.casefold()) != ours.split():
         raise WordsDiffer(partner.alias)
     return ours
 

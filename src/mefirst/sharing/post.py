@@ -6,11 +6,12 @@ log, so that a receive that was interrupted ends the same when it is given again
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mefirst import atomic
@@ -35,6 +36,7 @@ from mefirst.sharing.refusals import (
 )
 
 _FEW = 6
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class TakenIn(NamedTuple):
@@ -77,12 +79,18 @@ class Post:
         return max(relationship.sent, *(one.sequence for one in self.sent(relationship)), 0) + 1
 
     def send(
-        self, partner: Partner, content: dict[str, Any], now: datetime, write: Callable[[bytes], object]
+        self,
+        partner: Partner,
+        content: dict[str, Any],
+        now: datetime,
+        write: Callable[[bytes], object],
+        people: Mapping[str, str] = NOBODY,
     ) -> Shared:
         """Log a document, take its number, and let `write` write the sealed file; return its line in the log.
 
-        The `sequence` in `content` is what `next_number` gave. Overtaken where another file took it meanwhile,
-        Unreadable where it is too large, CannotWrite; if the log has its line by then, `again` seals it anew.
+        `people` is who is who in it, for the log alone. The `sequence` in `content` is what `next_number` gave.
+        Overtaken where another file took it meanwhile, Unreadable where it is too large, CannotWrite; if the log has
+        its line by then, `again` seals it anew.
         """
         with self.keys.lock(partner):
             relationship = self.to(partner, now.date())
@@ -90,7 +98,7 @@ class Post:
                 raise Overtaken(partner.alias)
             data = encode(content)
             sealed = seal_for(data, relationship.recipient or "")
-            shared = _line("sent", partner, new_id(now.date()), now, content)
+            shared = _line("sent", partner, new_id(now.date()), now, content).changed(people=dict(people))
             self.journal.add(shared)
             self.keys.save(relationship.model_copy(update={"sent": content["sequence"]}))
             write(sealed)

@@ -30,6 +30,26 @@ class PartnerThere(UsageProblem):
         )
 
 
+class PartnerAlike(UsageProblem):
+    """A name that cannot be told from that of a partner who is there."""
+
+    def __init__(self, typed: str, alias: str) -> None:
+        super().__init__(
+            f"'{typed}' looks like '{alias}', a partner you have: the two could not be told apart.",
+            hint="Give them a name that differs to the eye, such as one with a surname.",
+        )
+
+
+class AnswerTold(MefirstError):
+    """An answer to be taken back that a partner has by now."""
+
+    def __init__(self, handle: str, alias: str) -> None:
+        super().__init__(
+            f"{handle} cannot be taken back: that answer was shared with {alias}.",
+            hint=f"mefirst partner log {shell_word(alias)} shows what they have. Tell them yourself, or when you meet.",
+        )
+
+
 class AgreementOver(MefirstError):
     """Something for a partner with whom the agreement has ended or run out; `why` says which."""
 

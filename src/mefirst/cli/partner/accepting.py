@@ -165,6 +165,7 @@ class Accepting:
         kept = self.keys.get(self.partner.id)
         impacts = [one for number, one in enumerate(letter.reply.impacts, 1) if str(number) in chosen]
         secret = kept.secret_bytes if kept else b""
+        people = exchange.people(self.partner, letter.shared, self.journal.read(Shared).records)
         ids = refs.resolve(self.journal, secret, {one.ref for one in impacts}) if kept else {}
         if impacts and kept is None:
             self.context.note("Left out: impact. The keys are gone, so its references cannot be told.")
@@ -176,8 +177,9 @@ class Accepting:
                 where = entry.handle if entry else f"reference {one.ref}"
                 self.context.note(f"Left out: {one.dimension} of {where} is not there any more.")
                 continue
-            line = self._line(entry, lines, one)
-            by = self._by(one, entry, line)
+            names = self._names(people.get(one.ref, people[""]))
+            line = self._line(entry, lines, one, names)
+            by = self._by(one, entry, line, names)
             said = (
                 f"{entry.handle}, {aim(line)}: {meant(line)}. Arrived {signed(one.value)}, said {safe(by)}."
             )
@@ -198,28 +200,28 @@ class Accepting:
             return False
         return self._agreed(f"Meet {safe(self.partner.alias)} on {long_day(day)}?")
 
-    def _line(self, entry: Entry, lines: Sequence[Effect], heard: Heard) -> Effect:
+    def _line(self, entry: Entry, lines: Sequence[Effect], heard: Heard, names: Mapping[str, str]) -> Effect:
         """Return the line that is meant, asked for where several could be; ChooseLine where nobody can be asked."""
-        toward = self._known(heard.toward)
+        toward = names.get(fold(heard.toward or ""))
         theirs = [one for one in lines if toward and fold(one.toward or "") == fold(toward)]
         lines = theirs or lines
         if len(lines) == 1:
             return lines[0]
         if not self.context.interactive:
-            names = [described(one) for one in lines]
-            raise ChooseLine(entry.handle, names) if not heard.toward else self._unknown(heard.toward)
+            there = [described(one) for one in lines]
+            raise ChooseLine(entry.handle, there) if not heard.toward else self._unknown(heard.toward)
         options = {str(number): aim(one) for number, one in enumerate(lines)}
         toward = f", toward '{safe(heard.toward)}'," if heard.toward else ""
         asked = f"Which effect of {entry.handle}{toward} is meant?"
         field_ = Field(key="line", kind="choice", ask=asked, required=True, options=options)
         return lines[int(self._ask(field_))]
 
-    def _by(self, heard: Heard, entry: Entry, line: Effect) -> str:
+    def _by(self, heard: Heard, entry: Entry, line: Effect, names: Mapping[str, str]) -> str:
         """Return who said it, as the leader calls them; AnswerMissing where nobody can be asked."""
         if heard.by is None:
             return self.partner.alias
         same = heard.toward and fold(heard.by) == fold(heard.toward)
-        known = self._known(heard.by) or (line.toward if same else None)
+        known = names.get(fold(heard.by)) or (line.toward if same else None)
         if known:
             return known
         if not self.context.interactive:
@@ -229,10 +231,11 @@ class Accepting:
             self._ask(Field(key="by", kind="line", ask=asked, required=True, suggestions=entry.everyone))
         )
 
-    def _known(self, name: str | None) -> str | None:
-        """Return who goes by a name in shares with this partner, as far as it was said."""
-        stable = {fold(one): alias for alias, one in self.partner.names.items()}
-        return {**stable, **self.wishes.names}.get(fold(name or ""))
+    def _names(self, people: Mapping[str, str]) -> dict[str, str]:
+        """Return who goes by which name (folded): as the log has it of a share, as is agreed, as the options say."""
+        stable = {name: alias for alias, name in self.partner.names.items()}
+        known = {fold(name): alias for name, alias in {**stable, **people}.items()}
+        return {**known, **self.wishes.names}
 
     def _unknown(self, name: str) -> AnswerMissing:
         return AnswerMissing(["--who"], f"Who is meant? --who '{name}=ALIAS'")
@@ -257,5 +260,6 @@ class Accepting:
             recorded_at=self.context.now,
             on=self.context.today,
             partner=self.partner.alias,
+            relationship=self.partner.id,
             next_on=day,
         )

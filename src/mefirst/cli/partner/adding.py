@@ -9,13 +9,13 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet, Yes
-from mefirst.cli.partners import PartnerWord, find, named, new_alias
+from mefirst.cli.partners import PartnerWord, check_free, everybody, named, new_alias
 from mefirst.errors import FAILED, AnswerMissing, BadAnswer, UnknownChoice
 from mefirst.interview.fields import Field
 from mefirst.model.ids import new_id
 from mefirst.model.partner import COMMITMENT_FIELDS, ENTRY_FIELDS, ROLES, SHARED_KINDS, Partner, Role
 from mefirst.render.partners import ROLE_LABELS, agreement
-from mefirst.sharing.refusals import AgreementOver, PartnerThere
+from mefirst.sharing.refusals import AgreementOver
 from mefirst.speech import ENGLISH
 from mefirst.text import safe, shell_word
 
@@ -118,9 +118,7 @@ def add(
     context = Context(now, plain=plain)
     alias = new_alias(alias)
     opened = context.open_journal(journal, create=not dry_run)  # a coach may begin with their first leader
-    before = find(opened, alias)
-    if before is not None and before.ended is None:
-        raise PartnerThere(before.alias)
+    check_free(everybody(opened), alias)
     chosen = role or _asked_role(context)
     bare = Partner.agreed(new_id(context.today), chosen, alias=alias, recorded_at=context.now)
     wishes = _Wishes(with_ or (), without or (), until, keep, weeks, name or (), forbid or ())

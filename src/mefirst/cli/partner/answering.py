@@ -55,31 +55,28 @@ def answer(
     said, far = _said(text), _moved(moved)
     asks = said is None and not let_go and not dry_run and context.interactive
     if not asks:
-        context.note(f"{alias} asks: “{in_a_line(waiting[0].words)}”")
+        context.note(f"{alias} asks: “{in_a_line(waiting[0].told)}”")
     if dry_run:
         context.note("Nothing was saved.")
         return context.damaged(damaged)
     if said is None and not let_go:
         if not asks:
             raise AnswerMissing(["--text"], "Or --let-go, which leaves it unanswered.")
-        if not questions.ask(context, opened, waiting[0]):
+        record = questions.ask(context, opened, waiting[0])
+        if record is None:
             context.note("It waits.")
             return FAILED
-        return context.damaged(damaged)
-    record = questions.save(context, opened, waiting[0], said, far)
+    else:
+        record = questions.save(context, opened, waiting[0], said, far)
     if quiet:
         context.show(record.id, done=f"It is saved: {record.id}")
     elif let_go:
-        context.note(f"Let go. {alias} is not told, and it is not asked again.")
-    else:
         context.note(
-            f"Saved {record.handle}."
-            + (
-                f" It goes to {alias} with your next share."
-                if questions.goes_back(found)
-                else " It stays here."
-            )
+            f"Let go. {alias} is not told, and it is not asked again. mefirst undo {record.handle} takes that back."
         )
+    else:
+        goes = f"It goes to {alias} with your next share" if questions.goes_back(found) else "It stays here"
+        context.note(f"Saved {record.handle}. {goes}; mefirst undo {record.handle} takes it back.")
     return context.damaged(damaged)
 
 

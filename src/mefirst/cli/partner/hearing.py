@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.heard import Heard
-from mefirst.cli.lines import find_line, no_line, with_line
-from mefirst.errors import UsageProblem
+from mefirst.cli.lines import described, fitting, no_line, with_line
+from mefirst.errors import ChooseLine, UsageProblem
 from mefirst.interview.fields import Field
 from mefirst.interview.forms import point
 from mefirst.journal.changes import TRASHED
@@ -37,10 +37,14 @@ def located(journal: Journal, heard: Heard) -> Located:
     entry = journal.get(Entry, journal.resolve(Entry, heard.which)).record
     if entry.state == TRASHED:
         raise UsageProblem(f"Entry {entry.handle} is in the trash.")
-    line = find_line(entry, person=heard.by, dimension=heard.dimension, toward=None)
-    if line is None:
-        raise no_line(entry, heard.dimension, None)
-    return Located(entry, line, heard.value, heard.by)
+    lines = fitting(entry.effects, person=heard.by, dimension=heard.dimension, toward=heard.toward)
+    if not lines:
+        raise no_line(entry, heard.dimension, heard.toward)
+    if len(lines) > 1:
+        which = f"{entry.handle}.{lines[0].dimension}.{lines[0].toward or ''}"
+        how = f"Say which one, as in --impact '{which}=1'."
+        raise ChooseLine(entry.handle, [described(line) for line in lines], how)
+    return Located(entry, lines[0], heard.value, heard.by)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from mefirst.analysis.partnership import KeyState, Standing, standing
 from mefirst.cli import outgoing, refs
 from mefirst.cli.context import Context
 from mefirst.cli.options import JournalName, Now, OutputFormat, Yes
-from mefirst.cli.partners import PartnerWord, named
+from mefirst.cli.partners import PartnerWord, everybody, named
 from mefirst.errors import FAILED
 from mefirst.journal.store import Journal
 from mefirst.model.checkin import Checkin
@@ -96,7 +96,7 @@ def show(
     else:
         context.show(render.shown(one, _words(context, opened, found), context.today, canvas))
         for asked in exchange.waiting([found], *_mail(opened)):
-            said = canvas.signs(f"Question: “{refs.in_a_line(asked.words)}”")
+            said = canvas.signs(f"Question: “{refs.in_a_line(asked.told)}”")
             context.show("\n".join(wrap(said, canvas.width)))
             context.note(f"To answer it: mefirst partner answer {shell_word(found.alias)}")
         if found.role == "leader":
@@ -142,8 +142,9 @@ def log_of(
         for one in files:
             context.show(render.logged([one], found.alias, context.today, canvas))
             plain = context.format(format_) == "plain"
-            called = refs.called(opened, context.relationships(opened), found, one.content)
-            context.show(letters.shown(one.content, canvas, plain=plain, called=called))
+            context.show(
+                letters.shown(one.content, canvas, plain=plain, here=refs.here(context, opened, found, one))
+            )
     else:
         context.show(render.logged(files, found.alias, context.today, canvas))
     return context.damaged(damaged)
@@ -177,7 +178,7 @@ def _standings(
             kept = None
         between = exchange.between(one, shared.records, talks.records)
         records = (shared.records, promises.records, talks.records)
-        found.append(standing(one, _state(kept), *records, between=between))
+        found.append(standing(one, _state(kept), *records, everybody=everybody(journal), between=between))
     return found, [*shared.damaged, *promises.damaged, *talks.damaged]
 
 
@@ -197,9 +198,8 @@ def _came(journal: Journal, partner: Partner) -> leaders.Came:
     """Return what came from a leader; of others there is nothing such."""
     log_ = journal.read(Shared).records if partner.role == "leader" else ()
     shares = exchange.shares(log_, "received", partner)
-    told = [one.reply.about for one in exchange.replies(log_, "sent", partner) if one.reply.about]
     heard = exchange.last_question(partner, log_)
-    return leaders.Came(shares[-1] if shares else None, told[-1] if told else None, heard)
+    return leaders.Came(shares[-1] if shares else None, exchange.to_reply(partner, log_) is not None, heard)
 
 
 def _words(context: Context, journal: Journal, partner: Partner) -> str:

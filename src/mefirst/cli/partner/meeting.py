@@ -1,35 +1,40 @@
 """`partner meet`: a check-in, in one room or after files: what was promised, came, was heard, is next."""
 
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from mefirst.analysis.overview import by_day
+from mefirst.analysis.partnership import is_witness, with_whom
 from mefirst.cli import complete
 from mefirst.cli.context import Context
 from mefirst.cli.heard import parse_all
 from mefirst.cli.options import DryRun, JournalName, Now, Plain, Quiet
 from mefirst.cli.partner.accepting import Accepting
 from mefirst.cli.partner.hearing import Hearing, located
-from mefirst.cli.partners import PartnerWord, named
+from mefirst.cli.partners import PartnerWord, everybody, named
+from mefirst.cli.pending import Pending, goes_on, pending_drafts
 from mefirst.cli.reflect import answers_given
-from mefirst.cli.sessions import begin
+from mefirst.cli.sessions import Session, begin
 from mefirst.errors import UsageProblem
 from mefirst.interview.interview import Interview
 from mefirst.interview.scripted import give_all, require_complete
-from mefirst.interview.talk import SINCE, filling, for_talk, promised
+from mefirst.interview.talk import RELATIONSHIP, SINCE, filling, for_talk, promised
 from mefirst.journal.store import Damaged, Journal
 from mefirst.model.checkin import Checkin
 from mefirst.model.commitment import Commitment
 from mefirst.model.due import is_open
-from mefirst.model.ids import handle_of
+from mefirst.model.ids import compact, handle_of
 from mefirst.model.partner import Partner
 from mefirst.model.share import Shared
 from mefirst.packs.library import Library
 from mefirst.packs.model import Pack
 from mefirst.packs.reader import LoadedPack
 from mefirst.sharing import exchange
+from mefirst.sharing.redact import ref_of
 
 _Strings = list[str]
 _PACK = "checkin"
@@ -64,7 +69,7 @@ def meet(
         _Strings | None,
         typer.Option(
             "--impact",
-            help="Where they put what arrived: ENTRY=VALUE, ENTRY.trust=VALUE, ENTRY=VALUE@NAME.",
+            help="Where they put what arrived: ENTRY=VALUE, ENTRY.trust.TOWARD=VALUE, ENTRY=VALUE@NAME.",
             metavar="HEARD",
         ),
     ] = None,
@@ -88,9 +93,9 @@ def meet(
     talk = _prepared(context, opened, found, day, context.spoken(Library.standard(context.paths).files(pack)))
     reports = [located(opened, one) for one in parse_all(impact)]
     asks = answers is None and context.interactive and not dry_run
-    given = {**talk.given, **answers_given(talk.loaded.pack, answers, set_ or ())}
+    own = answers_given(talk.loaded.pack, answers, set_ or ())
     interview = Interview(talk.loaded.pack, day, today=context.today, before=talk.before, say=context.say)
-    give_all(interview, given)
+    give_all(interview, {**talk.given, **own})
     if not asks:
         require_complete(interview)
     if dry_run:
@@ -101,13 +106,37 @@ def meet(
     hearing = Hearing(context, opened, found, day, quiet)
     for report in reports:  # first, as a talk that is cut off and taken up knows nothing of them
         hearing.take(report)
-    session = begin(context, opened, talk.loaded, interview, None)
+    pending = _pending(context, opened, found) if asks and on is None and not own else None
+    if pending:
+        session = Session(context, opened, pending.draft, pending.interview)
+    else:
+        ids = None if asks else _ids(found, interview, own)
+        session = begin(context, opened, talk.loaded, interview, ids=ids)
     record = (session.hold if asks else session.save)(quiet=quiet)
     if isinstance(record, Checkin) and not quiet:
         _tell_claims(context, record)
     if asks and not reports:
         hearing.ask(talk.since)
     return context.damaged(talk.damaged)
+
+
+def _pending(context: Context, journal: Journal, partner: Partner) -> Pending | None:
+    """Return the talk with this partner that was begun and goes on now; None where a new one is held."""
+    drafts = (
+        one
+        for one in pending_drafts(context, journal)
+        if one.interview.answers.get(RELATIONSHIP) == partner.id
+    )
+    newest = next(drafts, None)
+    return newest if newest and goes_on(context, journal, newest) else None
+
+
+def _ids(partner: Partner, interview: Interview, own: Iterable[str]) -> tuple[str, str]:
+    """Return the ids of a talk and of a promise in it by its own answers: given again, it is the same talk."""
+    answers = {name: interview.answers.get(name) for name in own}
+    key = json.dumps([partner.id, interview.pack.id, answers], sort_keys=True).encode()
+    day = compact(interview.on)
+    return f"{day}-{ref_of(key, 'talk')}", f"{day}-{ref_of(key, 'promise')}"
 
 
 class _Talk(NamedTuple):
@@ -129,28 +158,33 @@ def _prepared(context: Context, journal: Journal, partner: Partner, day: date, l
         )
     log, talks, made = journal.read(Shared), journal.read(Checkin), journal.read(Commitment)
     own = partner.role != "leader"
-    promises = _between(partner, made.records, context.today) if own else []
-    held = [one.on for one in exchange.with_partner(partner, talks.records) if one.is_talk and one.on < day]
+    known = everybody(journal)
+    promises = _between(partner, known, made.records, context.today) if own else []
+    ours = (one for one in talks.records if with_whom(one, known) == partner.id)
+    held = [one.on for one in ours if one.is_talk and one.on < day]
     since = max(held, default=min(partner.started, day))
     talk = for_talk(loaded, promises, context.say, own=own)
     given: dict[str, Any] = {
         SINCE: since.isoformat(),
+        RELATIONSHIP: partner.id,
         filling(talk.pack, "partner") or "partner": partner.alias,
     }
     if promises:
-        known = {"promised": promised(promises, context.say), **dict.fromkeys(_ASKED_OF_EACH)}
-        given |= {name: said for name, said in known.items() if name in talk.pack.ids}
+        said = {"promised": promised(promises, context.say), **dict.fromkeys(_ASKED_OF_EACH)}
+        given |= {name: answer for name, answer in said.items() if name in talk.pack.ids}
     waiting = exchange.waiting([partner], log.records, talks.records)
     before = _question(talk.pack, waiting[0]) if waiting else {}
     return _Talk(talk, since, given, before, (*log.damaged, *talks.damaged, *made.damaged))
 
 
-def _between(partner: Partner, made: tuple[Commitment, ...], today: date) -> list[Commitment]:
+def _between(
+    partner: Partner, everybody: Sequence[Partner], made: Sequence[Commitment], today: date
+) -> list[Commitment]:
     """Return the open promises to come back to, those due first: theirs to witness, and those nobody else witnesses."""
     promises = [
         one
         for one in made
-        if is_open(one) and one.kind != "repair" and (not one.witness or partner.is_called(one.witness))
+        if is_open(one) and one.kind != "repair" and (not one.witness or is_witness(partner, one, everybody))
     ]
     return sorted(by_day(promises, today), key=lambda one: not one.witness)[:_MOST_PROMISES]
 

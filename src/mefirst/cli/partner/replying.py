@@ -68,7 +68,7 @@ def reply(
         _Strings | None,
         typer.Option(
             "--impact",
-            help="Where somebody put what arrived: REF=VALUE, REF.trust=VALUE, REF=VALUE@NAME.",
+            help="Where somebody put what arrived: REF=VALUE, REF.trust=VALUE, REF.trust.TOWARD=VALUE, REF=VALUE@NAME.",
             metavar="HEARD",
         ),
     ] = None,

@@ -9,6 +9,7 @@ import typer
 from mefirst.cli.asking import ask_field
 from mefirst.cli.context import Context
 from mefirst.cli.heard import parse
+from mefirst.cli.lines import fitting
 from mefirst.errors import BadAnswer, UsageProblem
 from mefirst.interview import values
 from mefirst.interview.fields import Field
@@ -28,6 +29,9 @@ _AIMS = {
     "belief": marked("A belief: the rule behind it"),
     "attitude": marked("An attitude: a stance toward somebody or something"),
 }
+
+
+_MOST_NAMED = 6
 
 
 class Said(NamedTuple):
@@ -110,25 +114,28 @@ def _lines(shares: Sequence[Share]) -> list[_Known]:
 
 
 def _impact(lines: Sequence[_Known], typed: str) -> Heard:
-    """Return the impact an option names; of a line by its reference, and its dimension where there are several."""
+    """Return the impact an option names: of a line by the reference of its moment, and as `mefirst impact` finds it."""
     heard = parse(typed)
     prefix = normalise(heard.which)
     if len(prefix) < SHORTEST_HANDLE:
         raise NoSuchLine(typed, "a reference needs at least four of its characters.", [])
-    fitting = [
+    moments = {moment.ref: moment for moment, _ in lines if moment.ref.startswith(prefix)}
+    found = [
         (moment, line)
-        for moment, line in lines
-        if moment.ref.startswith(prefix) and heard.dimension in {None, line.dimension}
+        for moment in moments.values()
+        for line in fitting(moment.lines, person=heard.by, dimension=heard.dimension, toward=heard.toward)
     ]
-    names = [f"{moment.ref}.{line.dimension}" for moment, line in fitting or lines]
-    if not fitting:
-        raise NoSuchLine(typed, "no such line was shared.", names[:6])
-    if len(fitting) > 1:
-        raise NoSuchLine(typed, "it could be one of several.", names[:6])
-    moment, line = fitting[0]
+    if len(found) != 1:
+        why = "it could be one of several." if found else "no such line was shared."
+        raise NoSuchLine(typed, why, [_typed(*one) for one in (found or lines)[:_MOST_NAMED]])
+    ((moment, line),) = found
     if heard.by and len(heard.by) > LONGEST_NAME:
         raise BadAnswer("--impact", f"A name has at most {LONGEST_NAME} characters.")
     return _heard(moment, line, heard.value, heard.by)
+
+
+def _typed(moment: Moment, line: Line) -> str:
+    return ".".join((moment.ref, line.dimension, *([line.toward] if line.toward else [])))
 
 
 def _heard(moment: Moment, line: Line, value: int, by: str | None) -> Heard:
