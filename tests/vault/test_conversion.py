@@ -370,7 +370,7 @@ def test_backups_of_the_other_sort_are_not_mixed_in(home: Path, tmp_path: Path) 
         assert mefirst("journal", "rekey", "--yes").code == 0
         old = mefirst("journal", "restore", sealed)
         assert old.code == 3
-        assert "left out" in old.err
+        assert "sealed with another key, and left out" in old.err
         assert mefirst("journal", "check").code == 0
 
 

@@ -13,33 +13,32 @@ from mefirst import atomic
 from mefirst.errors import JournalReplaced
 from mefirst.journal.codec import digest
 
-_FOLDER = "encrypted"
+_NOTE = "place"
 
 
-def note(root: Path, state_root: Path, key: str) -> None:
-    """Remember that the journal in `root` is encrypted, and has this key; CannotWrite."""
-    file = _file(root, state_root)
-    if _noted(file) != key:
-        atomic.write(file, f"{key}\n".encode("ascii"), state_root / key / "tmp")
+def note(root: Path, state: Path) -> None:
+    """Remember in the device-local state of the journal in `root` that it is encrypted there; CannotWrite."""
+    if _noted(state / _NOTE) != _place(root):
+        atomic.write(state / _NOTE, f"{_place(root)}\n".encode("ascii"), state / "tmp")
 
 
-def forget(root: Path, state_root: Path) -> None:
+def forget(state: Path) -> None:
     """Forget it: the journal is not encrypted any more; CannotWrite."""
-    atomic.remove(_file(root, state_root))
+    atomic.remove(state / _NOTE)
 
 
-def look(name: str, root: Path, state_root: Path, key: str) -> None:
-    """Raise JournalReplaced where another journal was encrypted in `root`."""
-    file = _file(root, state_root)
-    if _noted(file) not in {None, key}:
-        raise JournalReplaced(name, str(file))
+def look(name: str, root: Path, state: Path) -> None:
+    """Raise JournalReplaced where a journal with another state was encrypted in `root`."""
+    for file in state.parent.glob(f"*/{_NOTE}"):
+        if file.parent != state and _noted(file) == _place(root):
+            raise JournalReplaced(name, str(file))
 
 
 def _noted(file: Path) -> str | None:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+    with contextlib.suppress(OSError):
         return file.read_text("ascii", "replace").strip()
     return None
 
 
-def _file(root: Path, state_root: Path) -> Path:
-    return state_root / _FOLDER / digest(os.fsencode(root.absolute()))[:26]
+def _place(root: Path) -> str:
+    return digest(os.fsencode(root.absolute()))

@@ -94,8 +94,8 @@ class Journal:
         key = marker.read_key(root)
         if key is None:
             raise NoJournal(name, str(root))
-        place.look(name, root, state_root, key)
         journal = cls(name, root, state_root, key)
+        place.look(name, root, journal.state)
         if journal.is_encrypted():
             if sealed is None:
                 raise JournalLocked(name)

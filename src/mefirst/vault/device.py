@@ -32,18 +32,18 @@ def learn(journal: Journal, keys: Keys) -> None:
     known = _known(journal)
     current = keys.recipient
     if known and known[0] == current:
-        place.note(journal.root, journal.state.parent, journal.key)
+        place.note(journal.root, journal.state)
         return
     if known and (current in known or known[0] not in map(age.recipient_of, (*keys.leaving, *keys.retired))):
         raise KeysReplaced(journal.name)
     _write(journal, RECIPIENT, [current, *known])
-    place.note(journal.root, journal.state.parent, journal.key)
+    place.note(journal.root, journal.state)
 
 
 def forget(journal: Journal) -> None:
     """Forget to whom records are sealed: the journal is not encrypted any more."""
     atomic.remove(journal.state / RECIPIENT)
-    place.forget(journal.root, journal.state.parent)
+    place.forget(journal.state)
 
 
 def begin(journal: Journal, command: Command) -> None:

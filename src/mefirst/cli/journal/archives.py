@@ -139,7 +139,7 @@ def _tell(context: Context, root: Path, done: Restored, *, dry_run: bool) -> int
     )
     if done.purged:
         context.note(f"Left out: {counted(done.purged, 'file')} of what was deleted for good.")
-    _name(context, "Damaged in the backup, and left out", done.damaged)
+    _name(context, "Damaged in the backup or sealed with another key, and left out", done.damaged)
     if dry_run:
         context.note("Nothing was restored.")
     return DAMAGED if done.damaged else 0
