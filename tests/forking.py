@@ -97,8 +97,10 @@ class _Stopper:
             if below and flags & os.O_CREAT:
                 self._note("create", str(path))
             handle = real(path, flags, *arguments, **more)
-            if below:
+            if below and (flags & os.O_CREAT or Path(path).is_dir()):
                 self._paths[handle] = str(path)
+            else:  # a file that is read: a stream closes it, and its number is given again
+                self._paths.pop(handle, None)
             return handle
 
         return wrapped

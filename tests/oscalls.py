@@ -96,6 +96,10 @@ class Calls:
 
     def _open(self, real: Callable[..., int]) -> Callable[..., int]:
         def wrapped(path: Any, flags: int, *arguments: Any, **more: Any) -> int:
+            if not flags & os.O_CREAT and not Path(path).is_dir():  # to read what is there
+                handle = real(path, flags, *arguments, **more)
+                self._paths.pop(handle, None)
+                return handle
             self._note(Call("create" if flags & os.O_CREAT else "open", Path(path)))
             handle = real(path, flags, *arguments, **more)
             self._paths[handle] = Path(path)

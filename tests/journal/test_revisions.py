@@ -257,6 +257,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "content": ({"schema": "mefirst.share/1", "sequence": 1}, {"schema": "mefirst.share/1", "sequence": 2}),
     "looked_at": (RECORDED, RECORDED.replace(hour=20)),
     "accepted_at": (RECORDED, RECORDED.replace(hour=20)),
+    "Shared.people": ({"Person A": "deputy"}, {"Person A": "board", "Person B": "deputy"}),
 }
 OWN = {"schema_", "id", "revision", "parents", "recorded_at"}
 FIELDS = [

@@ -234,7 +234,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "no record": (changed(3, record=None), "line 3: it holds no record."),
     "a record of another kind": (changed(3, record=[1]), "line 3: it holds no record."),
     "a later kind": (changed(3, record={**entry().document(), "schema": "mefirst.entry/2"}), "mefirst does not know."),
-    "a state nobody knows": (changed(3, record={**entry().document(), "state": "odd"}), "line 3: state: "),
+    "a state nobody knows": (changed(3, record={**entry().document(), "state": "odd"}), "line 3: 'state' takes one"),
     "NaN": (EXPORT.replace(b'"behavior": "ask"', b'"behavior": NaN'), "line 3: it holds NaN, which is no number."),
     "a key twice": (EXPORT.replace(b'"behavior"', b'"id": 1, "behavior"'), "line 3: it has 'id' twice."),
     "half a character": (EXPORT.replace(b"ask", b"\\ud800"), "line 3: it holds half a character"),
