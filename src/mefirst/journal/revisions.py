@@ -15,7 +15,6 @@ from mefirst.journal.codec import MOST_STORED, SEALED_HEAD, Codec, Unreadable, d
 from mefirst.journal.layout import FileName
 from mefirst.journal.merge import merge
 from mefirst.journal.versions import current
-from mefirst.model.misfits import misfit
 from mefirst.model.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -99,6 +98,8 @@ def validated(kind: type[R], document: dict[str, Any]) -> R:
     try:
         return kind.model_validate(current(document, kind.SCHEMA))
     except ValidationError as problem:
+        from mefirst.model.misfits import misfit  # noqa: PLC0415 where something does not fit
+
         raise Unreadable(misfit(problem)) from None
 
 
