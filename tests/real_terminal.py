@@ -1,6 +1,7 @@
 """A real terminal around the real program: keys go in, a screen as a person would see it comes out."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -76,6 +77,8 @@ class Terminal:
         while self._read() and time.monotonic() < until:
             pass
         self.child.close()
+        if self.child.signalstatus == signal.SIGINT:  # so `python -m` ends where it came within an exec()
+            return 128 + signal.SIGINT
         assert self.child.exitstatus is not None, f"killed by {self.child.signalstatus}:\n{self.text()}"
         return int(self.child.exitstatus)
 

@@ -191,11 +191,11 @@ def test_ctrl_c_typed_ahead_stops(home: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "asked"),
     [
-        ([], "Which moment of today"),
         (["A hard talk", ENTER], "Where did it belong?"),
+        (["A hard talk", ENTER, ENTER], "Who was there?"),
         (["A hard talk", ENTER, ENTER, ENTER, ENTER, "peace", ENTER], "And what else was pulling at you?"),
     ],
-    ids=["a text", "a choice", "choices"],
+    ids=["a choice", "a text", "choices"],
 )
 def test_an_interrupt_sent_from_elsewhere_stops(home: Path, keys: list[str], asked: str) -> None:
     """`kill -INT` is Ctrl+C, whatever the question is moved by."""
@@ -204,9 +204,9 @@ def test_an_interrupt_sent_from_elsewhere_stops(home: Path, keys: list[str], ask
         session.type(*keys)
         session.see(asked)
         session.child.kill(signal.SIGINT)
-        session.see("Draft kept." if keys else "Stopped.")
+        session.see("Draft kept.")
         assert session.ended() == 130
-    assert len(drafts(home)) == bool(keys)
+    assert len(drafts(home)) == 1
 
 
 def test_a_pending_draft_is_offered(home: Path) -> None:
