@@ -14,9 +14,8 @@ _MOST_SECONDS = 60
 def refuse(root: Path, *, new: bool) -> None:
     """Raise HasHistory where git keeps earlier states of the journal in `root`; with `new`, its own may be there."""
     if (root / ".git").exists():
-        if (
-            not (root / ".git").is_dir() or (root / ".git").is_symlink()
-        ):  # a worktree, a submodule, or kept elsewhere
+        # of a worktree, of a submodule, or kept elsewhere
+        if not (root / ".git").is_dir() or (root / ".git").is_symlink():
             raise InsideRepository(str(root))
         if not new:
             raise HasHistory(str(root))
